@@ -1,0 +1,1 @@
+"""Raw files to documents to statements: who said what, where in the text."""

@@ -1,0 +1,1 @@
+"""Statements and texts to countable evidence."""

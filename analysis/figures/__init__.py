@@ -1,0 +1,1 @@
+"""Tables to Axes, and to files."""

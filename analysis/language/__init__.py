@@ -1,0 +1,1 @@
+"""What the package knows of each language: tokens, sentences, cues, places."""

@@ -1,0 +1,1 @@
+"""Features to labels and scales, with their reliability."""

@@ -1,0 +1,327 @@
+"""Every table of the package: its columns, their kinds and its key.
+
+A table is a plain DataFrame. `check_table` stands at the door of every public function;
+`build_table` makes rows into a table. `analysis.storage` moves tables to and from disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import TableError, suggest
+
+KINDS: dict[str, Any] = {
+    "text": "str",
+    "category": "category",
+    "count": "int64",
+    "number": "float64",
+    "date": "datetime64[us]",
+    "bool": "bool",
+}
+
+# A column of one name means the same in every table, and so do its values.
+VALUES: dict[str, tuple[str, ...]] = {
+    "kind": ("news", "speech", "transcript", "chronicle", "synthetic"),
+    # "any" stands only in results for which the user set the voice rule aside.
+    "voice": (
+        *("original", "official_translation", "press_translation"),
+        *("paraphrase", "synthetic", "any"),
+    ),
+    "layer": ("news", "background"),
+    "said_precision": ("day", "month", "month_approx", "year"),
+    "cue_class": ("neutral", "assert", "deny", "demand", "concede", "promise", "doubt"),
+    "quote_type": ("direct", "mixed", "indirect"),
+    "modality": ("certain", "possible", "obliged", "conditional"),
+    "role": ("source", "cue", "content"),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's name, the columns that identify a row, and every column with its kind."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: Mapping[str, str]
+
+
+def _declare(name: str, key: str, columns: str) -> Table:
+    """Declare a table: the columns of its key, then every column as name:kind."""
+    kinds = dict(column.split(":") for column in columns.split())
+    return Table(name, tuple(key.split()), kinds)
+
+
+DOCUMENTS = _declare(
+    "documents",
+    "doc_id",
+    """
+    doc_id:text title:text published_on:date outlet:text url:text language:category
+    kind:category genre:category voice:category text:text sha256:text path:text
+    warnings:text
+    """,
+)
+STATEMENTS = _declare(
+    "statements",
+    "statement_id",
+    """
+    statement_id:text doc_id:text said_on:date said_precision:category published_on:date
+    outlet:text genre:category voice:category layer:category source:text cue:text
+    cue_class:category content:text quote_type:category start:count end:count speaker:text
+    speaker_method:category actor:text addressee:text reported_by:text negated:bool
+    modality:category confidence:number pattern:category utterance_id:text episode_id:text
+    duplicate_of:text
+    """,
+)
+SPANS = _declare(
+    "spans",
+    "statement_id role part",
+    """
+    statement_id:text role:category part:count start:count end:count
+    """,
+)
+UNITS = _declare(
+    "units",
+    "unit_id",
+    """
+    unit_id:category doc_id:text group:category date:date voice:category n_tokens:count
+    """,
+)
+COUNTS = _declare(
+    "counts",
+    "unit_id term",
+    """
+    unit_id:category term:category n:count
+    """,
+)
+HITS = _declare(
+    "hits",
+    "unit_id code form",
+    """
+    unit_id:category code:category pattern:category form:text n:count
+    """,
+)
+CODES = _declare(
+    "codes",
+    "statement_id code coder",
+    """
+    statement_id:text code:category coder:category value:category probability:number
+    codebook_version:category
+    """,
+)
+CONCORDANCE = _declare(
+    "concordance",
+    "unit_id start",
+    """
+    unit_id:category left:text node:text right:text start:count end:count
+    """,
+)
+COLLOCATIONS = _declare(
+    "collocations",
+    "term_1 term_2",
+    """
+    term_1:category term_2:category n:count n_1:count n_2:count mi:number mi3:number
+    t:number z:number g2:number chi2:number dice:number log_dice:number
+    """,
+)
+DISPERSION = _declare(
+    "dispersion",
+    "term",
+    """
+    term:category n:count n_units:count dp:number dp_norm:number
+    """,
+)
+KEYNESS = _declare(
+    "keyness",
+    "term",
+    """
+    term:category n_target:count n_reference:count rate_target_per_10k:number
+    rate_reference_per_10k:number g2:number chi2:number log_ratio:number percent_diff:number
+    log_odds:number z:number dp_target:number dp_reference:number low:number high:number
+    p:number q:number voice:category
+    """,
+)
+RATES = _declare(
+    "rates",
+    "group period code",
+    """
+    group:category period:category code:category n:count n_units:count n_tokens:count
+    rate_per_10k:number low:number high:number note:text
+    """,
+)
+TOPIC_TERMS = _declare(
+    "topic_terms",
+    "topic rank",
+    """
+    topic:category rank:count term:category weight:number
+    """,
+)
+TOPIC_SHARES = _declare(
+    "topic_shares",
+    "unit_id topic",
+    """
+    unit_id:category topic:category share:number
+    """,
+)
+PREVALENCE = _declare(
+    "prevalence",
+    "topic group",
+    """
+    topic:category group:category n_units:count share:number low:number high:number
+    note:text
+    """,
+)
+RELIABILITY = _declare(
+    "reliability",
+    "code",
+    """
+    code:category n_statements:count n_units:count agreement:number alpha:number low:number
+    high:number note:text
+    """,
+)
+EVALUATION = _declare(
+    "evaluation",
+    "code coder value",
+    """
+    code:category coder:category value:category n_reference:count n_coded:count n_both:count
+    precision:number recall:number f1:number low:number high:number note:text
+    """,
+)
+POSITIONS = _declare(
+    "positions",
+    "group proposition period",
+    """
+    group:category proposition:category period:category n_statements:count n_units:count
+    n_addressed:count n_favor:count n_against:count n_conditional:count n_ambiguous:count
+    salience:number salience_low:number salience_high:number direction:number
+    direction_low:number direction_high:number method:category note:text
+    """,
+)
+SCORES = _declare(
+    "scores",
+    "part",
+    """
+    part:category n_gold:count n_found:count n_right:count n_units:count precision:number
+    recall:number f1:number low:number high:number
+    """,
+)
+TABLES = {table.name: table for table in list(globals().values()) if isinstance(table, Table)}
+
+
+def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return `frame` if it is a `table`; columns of the user's own are let through.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, a column has another kind or a value that its kind does not
+        know, or two rows have the same key. The message names the column and a row.
+    """
+    missing = [column for column in table.columns if column not in frame.columns]
+    if missing:
+        near = suggest(missing[0], frame.columns)
+        raise TableError(
+            f"{table.name}: no column {missing[0]!r}; there are {list(frame.columns)}{near}"
+        )
+    for column, kind in table.columns.items():
+        _check_kind(frame[column], kind, table)
+        _check_values(frame[column], table)
+    _check_key(frame, table)
+    return frame
+
+
+def build_table(rows: pd.DataFrame | Iterable[Mapping[str, Any]], table: Table) -> pd.DataFrame:
+    """Return `rows` as a `table`: its columns in order, of their kinds, with a fresh index.
+
+    A declared column that `rows` lacks becomes missing (text, category, number, date) or is
+    an error (count, bool); other columns are dropped.
+
+    Raises
+    ------
+    TableError
+        If a value is not of its column's kind, or as `check_table`.
+    """
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    columns = {}
+    for column, kind in table.columns.items():
+        columns[column] = _cast(frame, column, kind, table)
+    return check_table(pd.DataFrame(columns).reset_index(drop=True), table)
+
+
+def split_actors(statements: pd.DataFrame) -> pd.DataFrame:
+    """Give joint statements a row for each actor.
+
+    Returns
+    -------
+    The columns of `statements`, with a fresh index; `statement_id` repeats where several actors
+    speak together. A joint cell of speakers is split too where it has as many names as the
+    cell of actors; otherwise every row keeps it whole.
+    """
+    check_table(statements, STATEMENTS)
+    actors = statements["actor"].str.split("; ")
+    speakers = statements["speaker"].str.split("; ")
+    paired = actors.map(len, na_action="ignore") == speakers.map(len, na_action="ignore")
+    rows = statements.assign(actor=actors, speaker=speakers.where(paired, statements["speaker"]))
+    both = rows[paired].explode(["actor", "speaker"])
+    one = rows[~paired].explode("actor")
+    return pd.concat([both, one]).sort_index(kind="stable").reset_index(drop=True)
+
+
+def _cast(frame: pd.DataFrame, column: str, kind: str, table: Table) -> pd.Series:
+    if column not in frame.columns:
+        return _missing(frame, column, kind, table)
+    try:
+        if kind == "category" and not isinstance(frame[column].dtype, pd.CategoricalDtype):
+            return frame[column].astype("str").astype("category")
+        return frame[column].astype(KINDS[kind])
+    except (TypeError, ValueError) as error:
+        raise TableError(f"{table.name}: column {column!r} is no {kind}: {error}") from error
+
+
+def _missing(frame: pd.DataFrame, column: str, kind: str, table: Table) -> pd.Series:
+    if kind in ("count", "bool") and len(frame):
+        raise TableError(f"{table.name}: no column {column!r}; a {kind} cannot be missing")
+    return pd.Series([None] * len(frame), index=frame.index, dtype="object").astype(KINDS[kind])
+
+
+def _check_kind(values: pd.Series, kind: str, table: Table) -> None:
+    dtype = values.dtype
+    right = (
+        isinstance(dtype, pd.CategoricalDtype)
+        if kind == "category"
+        else pd.api.types.is_datetime64_dtype(dtype)
+        if kind == "date"
+        else dtype == KINDS[kind]
+    )
+    if not right:
+        raise TableError(
+            f"{table.name}: column {values.name!r} has dtype {dtype}; "
+            f"a {kind} has {KINDS[kind]}; build_table(rows, table) converts"
+        )
+
+
+def _check_values(values: pd.Series, table: Table) -> None:
+    allowed = VALUES.get(str(values.name))
+    if allowed is None:
+        return
+    wrong = values[values.notna() & ~values.isin(allowed)]
+    if len(wrong):
+        found = str(wrong.iloc[0])
+        raise TableError(
+            f"{table.name}: row {wrong.index[0]}: {values.name} {found!r}; "
+            f"it is one of {list(allowed)}{suggest(found, allowed)}"
+        )
+
+
+def _check_key(frame: pd.DataFrame, table: Table) -> None:
+    key = list(table.key)
+    doubled = frame.duplicated(key)
+    if doubled.any():
+        first = frame.loc[doubled, key].iloc[0].to_dict()
+        raise TableError(f"{table.name}: {first} stands in two rows; {key} names one row")
+    empty = frame[key].isna().any(axis=1)
+    if empty.any():
+        raise TableError(f"{table.name}: row {frame.index[empty][0]} has no {key}")
