@@ -1,0 +1,334 @@
+"""Intervals over independent units: the one door for randomness and for uncertainty.
+
+A unit is what could have come out otherwise as a whole: an episode, a document, a speech, a
+debate; never a statement. Every function takes one entry per unit. Where an interval cannot
+be had, `low` and `high` are NaN and `note` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Positions = NDArray[np.int64]
+Statistic = Callable[[Positions], float]
+
+_FEW = "fewer than two units: no interval"
+_STILL = "no variation between units: no interval"
+
+
+class Interval(NamedTuple):
+    """An estimate with its interval, the number of units behind it, and a reason for any NaN."""
+
+    estimate: float
+    low: float
+    high: float
+    n_units: int
+    note: str = ""
+
+
+def ratio_interval(
+    numerators: ArrayLike, denominators: ArrayLike, *, level: float = 0.95
+) -> Interval:
+    """Estimate a ratio of two sums over units, as hits per token or words per sentence.
+
+    Parameters
+    ----------
+    numerators, denominators
+        One sum per unit. Units whose denominator is 0 say nothing about the ratio and are
+        left out of it and of `n_units`.
+    level
+        The interval's nominal coverage.
+
+    Returns
+    -------
+    The ratio in the unit of the arguments. The interval is symmetric: the delete-one-unit
+    jackknife variance of a ratio, in closed form, and the t quantile with ``n_units - 1``
+    degrees of freedom. If no numerator is negative, `low` is never below 0.
+
+    Raises
+    ------
+    ValueError
+        If the lengths differ, a value is missing or a denominator is negative.
+
+    References
+    ----------
+    Cochran (1977), Sampling Techniques, 6.17. Bell and McCaffrey (2002), Survey Methodology
+    28(2), for the jackknife in place of the linearised variance, which is too small when few
+    units hold most of the denominator.
+    """
+    top, bottom = _paired(numerators, denominators)
+    n_units = len(bottom)
+    if n_units == 0:
+        return Interval(np.nan, np.nan, np.nan, 0, "no units: no estimate")
+    ratio = float(top.sum() / bottom.sum())
+    if n_units < 2:
+        return Interval(ratio, np.nan, np.nan, n_units, _FEW)
+    error = _ratio_variance(top, bottom) ** 0.5
+    found = _around(Interval(ratio, np.nan, np.nan, n_units), error, n_units - 1, level)
+    return found._replace(low=max(0.0, found.low)) if found.low < 0 <= top.min() else found
+
+
+def share_interval(successes: ArrayLike, trials: ArrayLike, *, level: float = 0.95) -> Interval:
+    """Estimate a share by the method of Korn and Graubard: exact limits for clustered trials.
+
+    Parameters
+    ----------
+    successes, trials
+        One count per unit: how many statements of the unit are of the kind, and how many
+        there are. Units without trials are left out.
+    level
+        The interval's nominal coverage.
+
+    Returns
+    -------
+    The share of all trials that succeed, in [0, 1], with Clopper and Pearson's limits at the
+    effective number of trials: the number that a simple random sample would need for the
+    same variance between units, made smaller for the few degrees of freedom that this
+    variance rests on, and never larger than the number of trials.
+
+    Where the share is 0 or 1 the units show no variance to learn the effective number from.
+    They are then counted as one trial each, which is right if the statements of a unit
+    always agree and cautious if they do not.
+
+    With one trial per unit the limits are Clopper and Pearson's own.
+
+    Raises
+    ------
+    ValueError
+        If the lengths differ, a value is missing, or successes are not within 0 and trials.
+
+    References
+    ----------
+    Korn and Graubard (1998), Survey Methodology 24(2), 193-201; as in ``svyciprop(method =
+    "beta")`` of R's survey, with the bound on the effective number of the NCHS standards
+    (Parker et al. 2017, Vital and Health Statistics 2(175)) and the jackknife variance of
+    `ratio_interval`.
+    """
+    hits, tries = _paired(successes, trials)
+    if (hits < 0).any() or (hits > tries).any():
+        raise ValueError("a unit has fewer successes than 0 or more successes than trials")
+    n_units, n_trials = len(tries), float(tries.sum())
+    if n_units == 0:
+        return Interval(np.nan, np.nan, np.nan, 0, "no units: no estimate")
+    share = float(hits.sum() / n_trials)
+    if n_units < 2:
+        return Interval(share, np.nan, np.nan, n_units, _FEW)
+    effective = _effective_trials(hits, tries, level)
+    return Interval(share, *_exact_limits(share, effective, level), n_units)
+
+
+def difference_interval(
+    first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], *, level: float = 0.95
+) -> Interval:
+    """Estimate the difference of two ratios over one set of units: the first minus the second.
+
+    Parameters
+    ----------
+    first, second
+        Each a pair of numerators and denominators, one entry per unit, in the same order of
+        units; 0 and 0 where a unit has nothing of that kind. A unit that holds both, as an
+        episode in which two groups speak, is left out and put back as a whole, so what
+        the two ratios share cancels as it should.
+    level
+        The interval's nominal coverage.
+
+    Returns
+    -------
+    The difference, with the delete-one-unit jackknife standard error and the t quantile;
+    degrees of freedom are those of the ratio with fewer units, less one.
+
+    Raises
+    ------
+    ValueError
+        As `ratio_interval`, or if the two pairs do not stand on the same units.
+    """
+    pairs = [_checked(*pair) for pair in (first, second)]
+    if len(pairs[0][0]) != len(pairs[1][0]):
+        raise ValueError("the two ratios stand on different numbers of units")
+    filled = [bottom > 0 for _, bottom in pairs]
+    n_units = int((filled[0] | filled[1]).sum())
+    fewest = min(int(kept.sum()) for kept in filled)
+    if fewest == 0:
+        return Interval(np.nan, np.nan, np.nan, n_units, "no units on one side: no estimate")
+    ratios = [float(top.sum() / bottom.sum()) for top, bottom in pairs]
+    difference = ratios[0] - ratios[1]
+    if fewest < 2:
+        return Interval(difference, np.nan, np.nan, n_units, _FEW)
+    shifts = _ratio_shifts(*pairs[0]) - _ratio_shifts(*pairs[1])
+    error = float(((n_units - 1) / n_units * (shifts**2).sum()) ** 0.5)
+    return _around(Interval(difference, np.nan, np.nan, n_units), error, fewest - 1, level)
+
+
+def jackknife_interval(statistic: Statistic, n_units: int, *, level: float = 0.95) -> Interval:
+    """Estimate any smooth statistic of units with a delete-one-unit jackknife interval.
+
+    Parameters
+    ----------
+    statistic
+        Takes the positions (0 to ``n_units - 1``) of the units to use and gives a number.
+    n_units
+        How many units there are.
+    level
+        The interval's nominal coverage.
+
+    Returns
+    -------
+    The statistic of all units, plus and minus a t quantile of standard errors. Leave-outs for
+    which the statistic is NaN make the interval NaN.
+
+    References
+    ----------
+    Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter 11. Not for medians
+    and other quantiles, for which the jackknife is inconsistent.
+    """
+    everyone = np.arange(n_units)
+    if n_units == 0:
+        return Interval(np.nan, np.nan, np.nan, 0, "no units: no estimate")
+    estimate = float(statistic(everyone))
+    if n_units < 2:
+        return Interval(estimate, np.nan, np.nan, n_units, _FEW)
+    left_out = np.array([statistic(np.delete(everyone, unit)) for unit in everyone])
+    error = float(((n_units - 1) / n_units * ((left_out - left_out.mean()) ** 2).sum()) ** 0.5)
+    return _around(Interval(estimate, np.nan, np.nan, n_units), error, n_units - 1, level)
+
+
+def bootstrap_se(statistic: Statistic, n_units: int, *, seed: int, draws: int = 999) -> float:
+    """Give the standard error of any statistic of units, by drawing units with replacement.
+
+    Draws for which the statistic is NaN are left out; if half or more are, the result is NaN.
+    """
+    values = _bootstrap(statistic, n_units, seed, draws)
+    known = values[~np.isnan(values)]
+    return float(known.std(ddof=1)) if n_units > 1 and len(known) > draws / 2 else float("nan")
+
+
+def bootstrap_interval(
+    statistic: Statistic, n_units: int, *, seed: int, draws: int = 1999, level: float = 0.95
+) -> Interval:
+    """Estimate any statistic of units with a basic bootstrap interval.
+
+    Parameters
+    ----------
+    statistic
+        Takes the positions of the units to use (with repeats) and gives a number.
+    n_units
+        How many units there are.
+    seed
+        The study's seed: the same seed gives the same interval.
+    draws, level
+        How many samples of units are drawn, and the nominal coverage.
+
+    Returns
+    -------
+    The statistic of all units and the limits that the quantiles of the draws' *errors* give
+    (twice the estimate less the upper and lower quantile): never the percentile interval,
+    which errs in the wrong direction where a statistic is biased.
+
+    References
+    ----------
+    Davison and Hinkley (1997), Bootstrap Methods and their Application, 5.2.1.
+    """
+    if n_units == 0:
+        return Interval(np.nan, np.nan, np.nan, 0, "no units: no estimate")
+    estimate = float(statistic(np.arange(n_units)))
+    if n_units < 2:
+        return Interval(estimate, np.nan, np.nan, n_units, _FEW)
+    values = _bootstrap(statistic, n_units, seed, draws)
+    if np.isnan(values).any() or np.ptp(values) == 0:
+        return Interval(estimate, np.nan, np.nan, n_units, _STILL)
+    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(estimate, float(2 * estimate - high), float(2 * estimate - low), n_units)
+
+
+def q_values(p_values: ArrayLike) -> Floats:
+    """Adjust p values for their number: the smallest false discovery rate at which each counts.
+
+    Missing p values stay missing and do not count as tests.
+
+    References
+    ----------
+    Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57(1).
+    """
+    from scipy.stats import false_discovery_control
+
+    given = np.asarray(p_values, dtype=float)
+    known = ~np.isnan(given)
+    adjusted = np.full(given.shape, np.nan)
+    if known.any():
+        adjusted[known] = false_discovery_control(given[known], method="bh")
+    return adjusted
+
+
+def _checked(top: ArrayLike, bottom: ArrayLike) -> tuple[Floats, Floats]:
+    tops, bottoms = (np.asarray(values, dtype=float) for values in (top, bottom))
+    if tops.shape != bottoms.shape or tops.ndim != 1:
+        raise ValueError(
+            f"one value per unit is needed on both sides; there are {tops.shape} and {bottoms.shape}"
+        )
+    if np.isnan(tops).any() or np.isnan(bottoms).any() or (bottoms < 0).any():
+        raise ValueError("a unit has a missing value or a negative denominator")
+    return tops, bottoms
+
+
+def _paired(top: ArrayLike, bottom: ArrayLike) -> tuple[Floats, Floats]:
+    """Both as arrays, without the units whose second is 0."""
+    tops, bottoms = _checked(top, bottom)
+    return tops[bottoms > 0], bottoms[bottoms > 0]
+
+
+def _ratio_shifts(top: Floats, bottom: Floats) -> Floats:
+    """How far the ratio moves when each unit is left out."""
+    rest = bottom.sum() - bottom
+    residuals = top - bottom * (top.sum() / bottom.sum())
+    return np.divide(-residuals, rest, out=np.zeros_like(rest), where=rest > 0)
+
+
+def _ratio_variance(top: Floats, bottom: Floats) -> float:
+    n_units = len(bottom)
+    return (n_units - 1) / n_units * float((_ratio_shifts(top, bottom) ** 2).sum())
+
+
+def _effective_trials(hits: Floats, tries: Floats, level: float) -> float:
+    n_units, n_trials = len(tries), float(tries.sum())
+    share = float(hits.sum() / n_trials)
+    if share in (0, 1):
+        return n_units
+    variance = _ratio_variance(hits, tries)
+    nominal = share * (1 - share) / variance if variance > 0 else np.inf
+    few = (_t_quantile(level, n_trials - 1) / _t_quantile(level, n_units - 1)) ** 2
+    return min(nominal * few, n_trials)
+
+
+def _exact_limits(share: float, trials: float, level: float) -> tuple[float, float]:
+    from scipy.stats import beta
+
+    tail, hits = (1 - level) / 2, share * trials
+    low = beta.ppf(tail, hits, trials - hits + 1) if share > 0 else 0.0
+    high = beta.ppf(1 - tail, hits + 1, trials - hits) if share < 1 else 1.0
+    return float(low), float(high)
+
+
+def _t_quantile(level: float, freedom: float) -> float:
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, (1 + level) / 2))
+
+
+def _around(bare: Interval, error: float, freedom: int, level: float) -> Interval:
+    """Put a t interval around a bare estimate, or the reason why there is none."""
+    if np.isnan(error):
+        return bare._replace(note="not defined without some of the units: no interval")
+    if error <= 1e-12 * abs(bare.estimate):
+        return bare._replace(note=_STILL)
+    half = _t_quantile(level, freedom) * error
+    return bare._replace(low=bare.estimate - half, high=bare.estimate + half)
+
+
+def _bootstrap(statistic: Statistic, n_units: int, seed: int, draws: int) -> Floats:
+    chosen = np.random.default_rng(seed).integers(0, n_units, size=(draws, n_units))
+    return np.array([statistic(row) for row in chosen], dtype=float)
