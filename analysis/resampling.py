@@ -104,10 +104,11 @@ def share_interval(successes: ArrayLike, trials: ArrayLike, *, level: float = 0.
 
     References
     ----------
-    Korn and Graubard (1998), Survey Methodology 24(2), 193-201; as in ``svyciprop(method =
-    "beta")`` of R's survey, with the bound on the effective number of the NCHS standards
-    (Parker et al. 2017, Vital and Health Statistics 2(175)) and the jackknife variance of
-    `ratio_interval`.
+    Korn and Graubard (1998), Survey Methodology 24(2), 193-201; as PROC SURVEYFREQ of SAS
+    (effective number = trials / design effect), with the bound on that number of the NCHS
+    standards (Parker et al. 2017, Vital and Health Statistics 2(175)) and the jackknife
+    variance of `ratio_interval`, which equals the linearised one for units of one size.
+    ``svyciprop(method = "beta")`` of R's survey takes (trials - 1) / design effect.
     """
     hits, tries = _paired(successes, trials)
     if (hits < 0).any() or (hits > tries).any():
@@ -265,11 +266,11 @@ def q_values(p_values: ArrayLike) -> Floats:
 
 
 def _checked(top: ArrayLike, bottom: ArrayLike) -> tuple[Floats, Floats]:
-    tops, bottoms = (np.asarray(values, dtype=float) for values in (top, bottom))
+    tops: Floats = np.asarray(top, dtype=np.float64)
+    bottoms: Floats = np.asarray(bottom, dtype=np.float64)
     if tops.shape != bottoms.shape or tops.ndim != 1:
-        raise ValueError(
-            f"one value per unit is needed on both sides; there are {tops.shape} and {bottoms.shape}"
-        )
+        shapes = f"{tops.shape} and {bottoms.shape}"
+        raise ValueError(f"one value per unit is needed on both sides; there are {shapes}")
     if np.isnan(tops).any() or np.isnan(bottoms).any() or (bottoms < 0).any():
         raise ValueError("a unit has a missing value or a negative denominator")
     return tops, bottoms
@@ -285,7 +286,8 @@ def _ratio_shifts(top: Floats, bottom: Floats) -> Floats:
     """How far the ratio moves when each unit is left out."""
     rest = bottom.sum() - bottom
     residuals = top - bottom * (top.sum() / bottom.sum())
-    return np.divide(-residuals, rest, out=np.zeros_like(rest), where=rest > 0)
+    shifts: Floats = -residuals / rest
+    return shifts
 
 
 def _ratio_variance(top: Floats, bottom: Floats) -> float:
@@ -299,7 +301,8 @@ def _effective_trials(hits: Floats, tries: Floats, level: float) -> float:
     if share in (0, 1):
         return n_units
     variance = _ratio_variance(hits, tries)
-    nominal = share * (1 - share) / variance if variance > 0 else np.inf
+    simple = share * (1 - share) / (n_trials - 1)
+    nominal = n_trials * simple / variance if variance > 0 else np.inf
     few = (_t_quantile(level, n_trials - 1) / _t_quantile(level, n_units - 1)) ** 2
     return min(nominal * few, n_trials)
 
