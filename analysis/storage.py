@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import LoadError, StudyError, check_choice
-from analysis.tables import TABLES, Table, build_table, check_table
+from analysis.tables import TABLES, Table, build_table, check_columns
 
 
 @contextmanager
@@ -81,7 +81,8 @@ def load_table(path: Path | str, table: Table | str) -> pd.DataFrame:
         frame = readers[path.suffix](path)
     except (OSError, ValueError) as error:
         raise LoadError(f"{path}: not readable as {path.suffix}: {error}") from error
-    return check_table(frame, table) if path.suffix == ".parquet" else build_table(frame, table)
+    own = frame.columns.difference(list(table.columns), sort=False)
+    return build_table(check_columns(frame, table), table).join(frame[own])
 
 
 def check_sums(folder: Path) -> Path:
@@ -136,9 +137,4 @@ def _write_jsonl(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _read_jsonl(path: Path) -> pd.DataFrame:
-    text = {column: "str" for column, kind in _kinds().items() if kind in ("text", "category")}
-    return pd.read_json(path, lines=True, dtype=text, convert_dates=False)
-
-
-def _kinds() -> dict[str, str]:
-    return {column: kind for table in TABLES.values() for column, kind in table.columns.items()}
+    return pd.read_json(path, lines=True, dtype=False)

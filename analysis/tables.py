@@ -220,16 +220,22 @@ def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         If a column is missing, a column has another kind or a value that its kind does not
         know, or two rows have the same key. The message names the column and a row.
     """
+    check_columns(frame, table)
+    for column, kind in table.columns.items():
+        _check_kind(frame[column], kind, table)
+        _check_values(frame[column], table)
+    _check_key(frame, table)
+    return frame
+
+
+def check_columns(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Return `frame` if it has every column of `table`, else raise a ``TableError``."""
     missing = [column for column in table.columns if column not in frame.columns]
     if missing:
         near = suggest(missing[0], frame.columns)
         raise TableError(
             f"{table.name}: no column {missing[0]!r}; there are {list(frame.columns)}{near}"
         )
-    for column, kind in table.columns.items():
-        _check_kind(frame[column], kind, table)
-        _check_values(frame[column], table)
-    _check_key(frame, table)
     return frame
 
 

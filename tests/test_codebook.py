@@ -1,0 +1,93 @@
+from datetime import date
+
+import pytest
+
+from analysis.codebook import Role, load_codebook
+from analysis.errors import StudyError
+
+BOOK = """
+version = "3"
+[frames.trade]
+label = "Trade"
+definition = "Goods that cross the border"
+patterns = ["trade*", "open ... market*"]
+not_patterns = ["trade union"]
+[propositions.open_border]
+label = "The border should be open"
+[propositions.open_border.patterns]
+favor = ["open the border"]
+against = ["close the border"]
+[actors.North]
+aliases = ["Northerners", "the Northern government"]
+[[actors.North.people]]
+name = "Ada Berg"
+aliases = ["Berg"]
+roles = [{ title = "President", start = "2001-05-01", end = 2009-04-30 }]
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def _write(text):
+        path = tmp_path / "codebook.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return _write
+
+
+def test_a_codebook_holds_frames_propositions_and_actors(write):
+    book = load_codebook(write(BOOK))
+    assert book.version == "3"
+    assert book.frames["trade"].patterns == ("trade*", "open ... market*")
+    assert book.frames["trade"].not_patterns == ("trade union",)
+    assert book.propositions["open_border"].patterns["against"] == ("close the border",)
+    (person,) = book.actors["North"].people
+    assert person.name == "Ada Berg"
+    assert person.roles == (Role(title="President", start=date(2001, 5, 1), end=date(2009, 4, 30)),)
+
+
+def test_an_empty_codebook_is_a_codebook(write):
+    assert not load_codebook(write("")).frames
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [
+        (date(2001, 5, 1), True),  # the first day of office
+        (date(2009, 4, 30), True),  # the last one
+        (date(2009, 5, 1), False),
+        (date(2001, 4, 30), False),
+        (None, True),  # an unknown day is no objection
+    ],
+)
+def test_a_role_is_held_from_its_first_to_its_last_day(day, held):
+    role = Role(title="President", start=date(2001, 5, 1), end=date(2009, 4, 30))
+    assert role.held_on(day) is held
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[frame.trade]", r"no key 'frame'; there are .*did you mean 'frames'"),
+        ("[frames.trade]\npatern = []", r"\[frames.trade\]: no key 'patern'.*'patterns'"),
+        ("[frames.trade]\npatterns = 'x'", "patterns is 'x'; it is a list of strings"),
+        ("[frames]\ntrade = 1", r"\[frames\] holds tables"),
+        ("[propositions.p.patterns]\nfavour = []", r"no key 'favour'.*did you mean 'favor'"),
+        ("[actors.North]\nalias = []", r"no key 'alias'.*did you mean 'aliases'"),
+        ("[[actors.North.people]]\naliases = []", "a person has a name"),
+        (
+            "[[actors.North.people]]\nname = 'A'\nroles = [{ title = 'P', start = '31.02.2019' }]",
+            "'31.02.2019' is no day; write YYYY-MM-DD",
+        ),
+        ("[frames.trade", "not TOML"),
+    ],
+)
+def test_a_mistake_is_named_with_what_is_allowed(write, text, message):
+    with pytest.raises(StudyError, match=message):
+        load_codebook(write(text))
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(StudyError, match=r"nowhere\.toml: no such file"):
+        load_codebook(tmp_path / "nowhere.toml")
