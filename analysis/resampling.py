@@ -17,9 +17,6 @@ Floats = NDArray[np.float64]
 Positions = NDArray[np.int64]
 Statistic = Callable[[Positions], float]
 
-_FEW = "fewer than two units: no interval"
-_STILL = "no variation between units: no interval"
-
 
 class Interval(NamedTuple):
     """An estimate with its interval, the number of units behind it, and a reason for any NaN."""
@@ -29,6 +26,12 @@ class Interval(NamedTuple):
     high: float
     n_units: int
     note: str = ""
+
+
+_FEW = "fewer than two units: no interval"
+_STILL = "no variation between units: no interval"
+_TORN = "not defined without some of the units: no interval"
+_NONE = Interval(np.nan, np.nan, np.nan, 0, "no units: no estimate")
 
 
 def ratio_interval(
@@ -64,7 +67,7 @@ def ratio_interval(
     top, bottom = _paired(numerators, denominators)
     n_units = len(bottom)
     if n_units == 0:
-        return Interval(np.nan, np.nan, np.nan, 0, "no units: no estimate")
+        return _NONE
     ratio = float(top.sum() / bottom.sum())
     if n_units < 2:
         return Interval(ratio, np.nan, np.nan, n_units, _FEW)
@@ -73,7 +76,13 @@ def ratio_interval(
     return found._replace(low=max(0.0, found.low)) if found.low < 0 <= top.min() else found
 
 
-def share_interval(successes: ArrayLike, trials: ArrayLike, *, level: float = 0.95) -> Interval:
+def share_interval(
+    successes: ArrayLike,
+    trials: ArrayLike,
+    *,
+    variance: float | None = None,
+    level: float = 0.95,
+) -> Interval:
     """Estimate a share by the method of Korn and Graubard: exact limits for clustered trials.
 
     Parameters
@@ -81,6 +90,9 @@ def share_interval(successes: ArrayLike, trials: ArrayLike, *, level: float = 0.
     successes, trials
         One count per unit: how many statements of the unit are of the kind, and how many
         there are. Units without trials are left out.
+    variance
+        The variance of the share between units, where it is known from elsewhere; by default
+        the jackknife variance of `ratio_interval`.
     level
         The interval's nominal coverage.
 
@@ -115,11 +127,13 @@ def share_interval(successes: ArrayLike, trials: ArrayLike, *, level: float = 0.
         raise ValueError("a unit has fewer successes than 0 or more successes than trials")
     n_units, n_trials = len(tries), float(tries.sum())
     if n_units == 0:
-        return Interval(np.nan, np.nan, np.nan, 0, "no units: no estimate")
+        return _NONE
     share = float(hits.sum() / n_trials)
     if n_units < 2:
         return Interval(share, np.nan, np.nan, n_units, _FEW)
-    effective = _effective_trials(hits, tries, level)
+    if variance is None:
+        variance = _ratio_variance(hits, tries)
+    effective = _effective_trials(share, variance, (n_trials, n_units), level)
     return Interval(share, *_exact_limits(share, effective, level), n_units)
 
 
@@ -142,11 +156,6 @@ def difference_interval(
     -------
     The difference, with the delete-one-unit jackknife standard error and the t quantile;
     degrees of freedom are those of the ratio with fewer units, less one.
-
-    Raises
-    ------
-    ValueError
-        As `ratio_interval`, or if the two pairs do not stand on the same units.
     """
     pairs = [_checked(*pair) for pair in (first, second)]
     if len(pairs[0][0]) != len(pairs[1][0]):
@@ -162,40 +171,34 @@ def difference_interval(
         return Interval(difference, np.nan, np.nan, n_units, _FEW)
     shifts = _ratio_shifts(*pairs[0]) - _ratio_shifts(*pairs[1])
     error = float(((n_units - 1) / n_units * (shifts**2).sum()) ** 0.5)
+    if error <= 1e-12 * max(map(abs, ratios)):
+        return Interval(difference, np.nan, np.nan, n_units, _STILL)
     return _around(Interval(difference, np.nan, np.nan, n_units), error, fewest - 1, level)
+
+
+def jackknife_se(statistic: Statistic, n_units: int) -> float:
+    """Give the delete-one-unit standard error of any smooth statistic of units.
+
+    NaN with fewer than two units or where a leave-out is NaN. Not for medians and other
+    quantiles, for which it is inconsistent: Efron and Tibshirani (1993), chapter 11.
+    """
+    everyone = np.arange(n_units)
+    if n_units < 2:
+        return float("nan")
+    values = np.array([statistic(np.delete(everyone, unit)) for unit in everyone], dtype=float)
+    return float(((n_units - 1) / n_units * ((values - values.mean()) ** 2).sum()) ** 0.5)
 
 
 def jackknife_interval(statistic: Statistic, n_units: int, *, level: float = 0.95) -> Interval:
     """Estimate any smooth statistic of units with a delete-one-unit jackknife interval.
 
-    Parameters
-    ----------
-    statistic
-        Takes the positions (0 to ``n_units - 1``) of the units to use and gives a number.
-    n_units
-        How many units there are.
-    level
-        The interval's nominal coverage.
-
-    Returns
-    -------
-    The statistic of all units, plus and minus a t quantile of standard errors. Leave-outs for
-    which the statistic is NaN make the interval NaN.
-
-    References
-    ----------
-    Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter 11. Not for medians
-    and other quantiles, for which the jackknife is inconsistent.
+    `statistic` takes the positions (0 to ``n_units - 1``) of the units to use and gives a
+    number. The limits are symmetric: a t quantile of `jackknife_se` either way.
     """
-    everyone = np.arange(n_units)
-    if n_units == 0:
-        return Interval(np.nan, np.nan, np.nan, 0, "no units: no estimate")
-    estimate = float(statistic(everyone))
-    if n_units < 2:
-        return Interval(estimate, np.nan, np.nan, n_units, _FEW)
-    left_out = np.array([statistic(np.delete(everyone, unit)) for unit in everyone])
-    error = float(((n_units - 1) / n_units * ((left_out - left_out.mean()) ** 2).sum()) ** 0.5)
-    return _around(Interval(estimate, np.nan, np.nan, n_units), error, n_units - 1, level)
+    bare = _bare(statistic, n_units)
+    if bare.note:
+        return bare
+    return _around(bare, jackknife_se(statistic, n_units), n_units - 1, level)
 
 
 def bootstrap_se(statistic: Statistic, n_units: int, *, seed: int, draws: int = 999) -> float:
@@ -213,37 +216,25 @@ def bootstrap_interval(
 ) -> Interval:
     """Estimate any statistic of units with a basic bootstrap interval.
 
-    Parameters
-    ----------
-    statistic
-        Takes the positions of the units to use (with repeats) and gives a number.
-    n_units
-        How many units there are.
-    seed
-        The study's seed: the same seed gives the same interval.
-    draws, level
-        How many samples of units are drawn, and the nominal coverage.
-
-    Returns
-    -------
-    The statistic of all units and the limits that the quantiles of the draws' *errors* give
-    (twice the estimate less the upper and lower quantile): never the percentile interval,
-    which errs in the wrong direction where a statistic is biased.
+    `statistic` takes the positions of the units to use, with repeats, and gives a number; the
+    same `seed` gives the same interval. The limits are twice the estimate less the upper and
+    the lower quantile of the draws: never the percentile interval, which errs in the wrong
+    direction where a statistic is biased.
 
     References
     ----------
     Davison and Hinkley (1997), Bootstrap Methods and their Application, 5.2.1.
     """
-    if n_units == 0:
-        return Interval(np.nan, np.nan, np.nan, 0, "no units: no estimate")
-    estimate = float(statistic(np.arange(n_units)))
-    if n_units < 2:
-        return Interval(estimate, np.nan, np.nan, n_units, _FEW)
+    bare = _bare(statistic, n_units)
+    if bare.note:
+        return bare
     values = _bootstrap(statistic, n_units, seed, draws)
-    if np.isnan(values).any() or np.ptp(values) == 0:
-        return Interval(estimate, np.nan, np.nan, n_units, _STILL)
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(estimate, float(2 * estimate - high), float(2 * estimate - low), n_units)
+    if np.isnan(values).any():
+        return bare._replace(note=_TORN)
+    if np.ptp(values) == 0:
+        return bare._replace(note=_STILL)
+    low, high = 2 * bare.estimate - np.quantile(values, [(1 + level) / 2, (1 - level) / 2])
+    return bare._replace(low=float(low), high=float(high))
 
 
 def q_values(p_values: ArrayLike) -> Floats:
@@ -295,12 +286,12 @@ def _ratio_variance(top: Floats, bottom: Floats) -> float:
     return (n_units - 1) / n_units * float((_ratio_shifts(top, bottom) ** 2).sum())
 
 
-def _effective_trials(hits: Floats, tries: Floats, level: float) -> float:
-    n_units, n_trials = len(tries), float(tries.sum())
-    share = float(hits.sum() / n_trials)
+def _effective_trials(
+    share: float, variance: float, numbers: tuple[float, int], level: float
+) -> float:
+    n_trials, n_units = numbers
     if share in (0, 1):
         return n_units
-    variance = _ratio_variance(hits, tries)
     simple = share * (1 - share) / (n_trials - 1)
     nominal = n_trials * simple / variance if variance > 0 else np.inf
     few = (_t_quantile(level, n_trials - 1) / _t_quantile(level, n_units - 1)) ** 2
@@ -308,11 +299,11 @@ def _effective_trials(hits: Floats, tries: Floats, level: float) -> float:
 
 
 def _exact_limits(share: float, trials: float, level: float) -> tuple[float, float]:
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     tail, hits = (1 - level) / 2, share * trials
-    low = beta.ppf(tail, hits, trials - hits + 1) if share > 0 else 0.0
-    high = beta.ppf(1 - tail, hits + 1, trials - hits) if share < 1 else 1.0
+    low = betaincinv(hits, trials - hits + 1, tail) if share > 0 else 0.0
+    high = betaincinv(hits + 1, trials - hits, 1 - tail) if share < 1 else 1.0
     return float(low), float(high)
 
 
@@ -322,10 +313,18 @@ def _t_quantile(level: float, freedom: float) -> float:
     return float(stdtrit(freedom, (1 + level) / 2))
 
 
+def _bare(statistic: Statistic, n_units: int) -> Interval:
+    """Give the statistic of all units, and a note where there can be no limits."""
+    if n_units == 0:
+        return _NONE
+    estimate = float(statistic(np.arange(n_units)))
+    return Interval(estimate, np.nan, np.nan, n_units, _FEW if n_units < 2 else "")
+
+
 def _around(bare: Interval, error: float, freedom: int, level: float) -> Interval:
     """Put a t interval around a bare estimate, or the reason why there is none."""
     if np.isnan(error):
-        return bare._replace(note="not defined without some of the units: no interval")
+        return bare._replace(note=_TORN)
     if error <= 1e-12 * abs(bare.estimate):
         return bare._replace(note=_STILL)
     half = _t_quantile(level, freedom) * error
