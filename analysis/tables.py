@@ -124,7 +124,7 @@ COLLOCATIONS = _declare(
     "term_1 term_2",
     """
     term_1:category term_2:category n:count n_1:count n_2:count mi:number mi3:number
-    t:number z:number g2:number chi2:number dice:number log_dice:number
+    t:number z:number g2:number chi2:number dice:number log_dice:number voice:category
     """,
 )
 DISPERSION = _declare(
