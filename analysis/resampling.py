@@ -49,9 +49,11 @@ def ratio_interval(
 
     Returns
     -------
-    The ratio in the unit of the arguments. The interval is symmetric: the delete-one-unit
-    jackknife variance of a ratio, in closed form, and the t quantile with ``n_units - 1``
-    degrees of freedom. If no numerator is negative, `low` is never below 0.
+    The ratio in the unit of the arguments, with limits from the delete-one-unit jackknife
+    variance in closed form and a t quantile. Where nothing is negative they are taken on
+    the log scale: rates are skewed, and the symmetric interval covered 86 to 91 % with ten
+    documents where this one covers 90 to 96 %. One degree of freedom less than the number of
+    equally large units that would carry as much: ``sum(d)**2 / sum(d**2)``.
 
     Raises
     ------
@@ -62,18 +64,22 @@ def ratio_interval(
     ----------
     Cochran (1977), Sampling Techniques, 6.17. Bell and McCaffrey (2002), Survey Methodology
     28(2), for the jackknife in place of the linearised variance, which is too small when few
-    units hold most of the denominator.
+    units hold most of the denominator. Figures: ``tests/benchmarks/coverage.py``.
     """
     top, bottom = _paired(numerators, denominators)
     n_units = len(bottom)
     if n_units == 0:
         return _NONE
-    ratio = float(top.sum() / bottom.sum())
+    bare = Interval(float(top.sum() / bottom.sum()), np.nan, np.nan, n_units)
     if n_units < 2:
-        return Interval(ratio, np.nan, np.nan, n_units, _FEW)
+        return bare._replace(note=_FEW)
     error = _ratio_variance(top, bottom) ** 0.5
-    found = _around(Interval(ratio, np.nan, np.nan, n_units), error, n_units - 1, level)
-    return found._replace(low=max(0.0, found.low)) if found.low < 0 <= top.min() else found
+    freedom = max(float(bottom.sum() ** 2 / (bottom**2).sum()) - 1, 1.0)
+    symmetric = _around(bare, error, freedom, level)
+    if symmetric.note or top.min() < 0:
+        return symmetric
+    factor = float(np.exp(_t_quantile(level, freedom) * error / bare.estimate))
+    return bare._replace(low=bare.estimate / factor, high=bare.estimate * factor)
 
 
 def share_interval(
@@ -107,7 +113,9 @@ def share_interval(
     They are then counted as one trial each, which is right if the statements of a unit
     always agree and cautious if they do not.
 
-    With one trial per unit the limits are Clopper and Pearson's own.
+    With one trial per unit the limits are Clopper and Pearson's own. With clustered trials
+    (intraclass correlation .2) they cover 96 to 100 % from 5 to 50 units, for shares of .05 to
+    .5; a percentile bootstrap covers 44 to 84 % with 5 units, 91 to 95 % with 50.
 
     Raises
     ------
@@ -321,7 +329,7 @@ def _bare(statistic: Statistic, n_units: int) -> Interval:
     return Interval(estimate, np.nan, np.nan, n_units, _FEW if n_units < 2 else "")
 
 
-def _around(bare: Interval, error: float, freedom: int, level: float) -> Interval:
+def _around(bare: Interval, error: float, freedom: float, level: float) -> Interval:
     """Put a t interval around a bare estimate, or the reason why there is none."""
     if np.isnan(error):
         return bare._replace(note=_TORN)
