@@ -200,6 +200,14 @@ POSITIONS = _declare(
     direction_low:number direction_high:number method:category note:text
     """,
 )
+SHARES = _declare(
+    "shares",
+    "group code period",
+    """
+    group:category code:category period:category n_statements:count n_units:count
+    n_present:count share:number low:number high:number note:text
+    """,
+)
 SCORES = _declare(
     "scores",
     "part",
