@@ -1,0 +1,165 @@
+"""How well coders agree: Krippendorff's alpha per code, with intervals over episodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.errors import check_choice
+from analysis.resampling import Interval, jackknife_se, share_interval
+from analysis.tables import CODES, RELIABILITY, STATEMENTS, build_table, check_table
+from analysis.voices import check_not_synthetic
+
+# Krippendorff (2004), Content Analysis, 11.3.4: below this, not even tentative conclusions.
+LOWEST_ALPHA = 0.667
+
+Floats = NDArray[np.float64]
+
+
+def measure_reliability(
+    codes: pd.DataFrame, statements: pd.DataFrame, *, coders: Sequence[str]
+) -> pd.DataFrame:
+    """Measure how far coders who worked apart agree on each code.
+
+    Parameters
+    ----------
+    codes
+        The `codes` table. A coder may have left statements out; a statement counts for a code
+        if two or more of the `coders` coded it.
+    statements
+        The `statements` table: episodes are the independent units. Statements marked as
+        duplicates of others are not counted.
+    coders
+        Two or more values of the `coder` column.
+
+    Returns
+    -------
+    The `reliability` table, one row per code that any of the `coders` used, by name.
+    `agreement` is the share of pairs of values that are equal, in [0, 1]. `alpha` is
+    Krippendorff's alpha for nominal values: 1 for perfect agreement, 0 for what chance would
+    give; it is missing, never 1, where all values are the same. `low` and `high` are a 95 %
+    interval over episodes. `note` says why a figure is missing, and where alpha is under .67.
+
+    Raises
+    ------
+    ValueError
+        If fewer than two coders are named, or one is not in the table (those there are listed).
+    TableError
+        If a table is not as declared or a statement is synthetic.
+
+    Notes
+    -----
+    Alpha is 1 less the observed over the expected disagreement. The interval is Korn and
+    Graubard's for the observed disagreement, a share, at the variance that alpha's jackknife
+    over episodes gives, divided by the expected disagreement. It therefore also has a lower
+    limit where the coders never disagree, and is neither symmetric nor above 1.
+    ``tests/benchmarks/coverage.py`` compares it with others.
+
+    References
+    ----------
+    Krippendorff (2011), Computing Krippendorff's alpha-reliability; Hayes and Krippendorff
+    (2007), Communication Methods and Measures 1(1). The level .667 is Krippendorff's (2004).
+    """
+    check_table(codes, CODES)
+    check_table(statements, STATEMENTS)
+    values = _values(codes, statements, coders)
+    used = values["code"].unique()
+    rows = [_row(code, values[values["code"] == code]) for code in sorted(used)]
+    return build_table(pd.DataFrame(rows, columns=list(RELIABILITY.columns)), RELIABILITY)
+
+
+def krippendorff_alpha(coincidences: Floats) -> float:
+    """Give Krippendorff's nominal alpha of a coincidence matrix; NaN where nothing varies.
+
+    Parameters
+    ----------
+    coincidences
+        Value by value: how often the two stand together in a statement, each statement of m
+        values giving its ordered pairs the weight 1 / (m - 1).
+    """
+    observed, expected = _disagreement(coincidences)
+    return 1 - observed / expected if expected > 0 else float("nan")
+
+
+def _values(codes: pd.DataFrame, statements: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
+    """Every value that counts, as text, beside its episode."""
+    for coder in coders:
+        check_choice(coder, codes["coder"].astype("str").unique(), "coder")
+    if len(set(coders)) < 2:
+        raise ValueError(f"coders are {list(coders)}; agreement needs two or more")
+    rows = codes.loc[codes["coder"].isin(list(coders)), ["statement_id", "code", "coder", "value"]]
+    known = statements.loc[
+        statements["duplicate_of"].isna(), ["statement_id", "voice", "episode_id"]
+    ]
+    merged = rows.astype("str").dropna(subset=["value"]).merge(known, on="statement_id")
+    check_not_synthetic(merged)
+    return merged
+
+
+def _row(code: str, values: pd.DataFrame) -> dict[str, object]:
+    """One row of the result, from the values of one code."""
+    matrices, n_statements = _coincidences(values)
+    total = matrices.sum(axis=0)
+    pairs = float(total.sum())
+    interval = alpha_interval(matrices, n_statements)
+    return {
+        "code": code,
+        "n_statements": int(n_statements.sum()),
+        "n_units": len(matrices),
+        "agreement": float(np.trace(total)) / pairs if pairs else np.nan,
+        "alpha": interval.estimate,
+        "low": interval.low,
+        "high": interval.high,
+        "note": interval.note or None,
+    }
+
+
+def _coincidences(values: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Coincidence matrix and number of statements of every episode with a pair of values."""
+    by_statement = values.groupby("statement_id")["value"].transform("size")
+    paired = values[by_statement > 1]
+    categories = sorted(paired["value"].unique())
+    table = pd.crosstab([paired["episode_id"], paired["statement_id"]], paired["value"])
+    found = table.reindex(columns=categories).to_numpy(dtype=float)
+    weights = 1 / np.maximum(found.sum(axis=1) - 1, 1)
+    pairs = found[:, :, None] * found[:, None, :] - found[:, :, None] * np.eye(len(categories))
+    episodes = table.index.get_level_values(0)
+    labels, names = pd.factorize(episodes, sort=True)
+    matrices = np.zeros((len(names), len(categories), len(categories)))
+    np.add.at(matrices, labels, pairs * weights[:, None, None])
+    return matrices, np.bincount(labels, minlength=len(names)).astype(float)
+
+
+def _disagreement(coincidences: Floats) -> tuple[float, float]:
+    """Observed and expected disagreement, both as shares of pairs."""
+    totals = coincidences.sum(axis=0)
+    n_values = float(totals.sum())
+    if n_values < 2:
+        return float("nan"), float("nan")
+    observed = 1 - float(np.trace(coincidences)) / n_values
+    expected = float(n_values**2 - (totals**2).sum()) / (n_values * (n_values - 1))
+    return max(observed, 0.0), expected
+
+
+def alpha_interval(matrices: Floats, n_statements: Floats) -> Interval:
+    """Alpha with its interval over episodes and with what a reader must know of it."""
+    n_units = len(matrices)
+    observed, expected = _disagreement(matrices.sum(axis=0))
+    if not expected > 0:
+        why = "no variation: undefined" if n_units else "no statement with two coders: undefined"
+        return Interval(np.nan, np.nan, np.nan, n_units, why)
+    error = jackknife_se(lambda kept: krippendorff_alpha(matrices[kept].sum(axis=0)), n_units)
+    alpha = 1 - observed / expected
+    weak = "alpha under .67: for illustration only" if alpha < LOWEST_ALPHA else ""
+    if observed > 0 and np.isnan(error):
+        reason = "varies in one episode only: no interval"
+        return Interval(alpha, np.nan, np.nan, n_units, "; ".join(filter(None, [reason, weak])))
+    pairs = matrices.sum(axis=(1, 2))
+    scale = n_statements.sum() / pairs.sum()
+    apart = np.maximum(pairs - np.trace(matrices, axis1=1, axis2=2), 0)
+    limits = share_interval(apart * scale, pairs * scale, variance=(error * expected) ** 2)
+    low, high = (float(np.clip(1 - end / expected, -1, 1)) for end in (limits.high, limits.low))
+    return Interval(alpha, low, high, n_units, "; ".join(filter(None, [limits.note, weak])))
