@@ -216,6 +216,13 @@ SCORES = _declare(
     recall:number f1:number low:number high:number
     """,
 )
+COVERAGE = _declare(
+    "coverage",
+    "value period",
+    """
+    value:category period:category n:count
+    """,
+)
 TABLES = {table.name: table for table in list(globals().values()) if isinstance(table, Table)}
 
 
