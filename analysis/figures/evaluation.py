@@ -1,0 +1,77 @@
+"""How well an automatic coder does beside one that knows the speaker alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.errors import check_choice
+from analysis.figures.style import (
+    draw_estimate,
+    group_looks,
+    label_groups,
+    new_axes,
+    readable,
+    records,
+    set_rows,
+    spread,
+    styled,
+    write_beside,
+)
+from analysis.tables import EVALUATION, check_table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@styled
+def plot_evaluation(
+    evaluation: pd.DataFrame,
+    *,
+    coders: Mapping[str, str],
+    labels: Mapping[str, str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw F1 of each code and value for two or more coders side by side.
+
+    Parameters
+    ----------
+    evaluation
+        The `evaluation` table.
+    coders
+        Coder -> what to call it, the coder under test first and its baseline after it.
+    labels
+        Code -> what to call it; without one it is called by its name.
+    ax
+        Where to draw; a new figure if None.
+
+    Raises
+    ------
+    ValueError
+        If a coder is not in the table; the message lists those that are.
+    """
+    check_table(evaluation, EVALUATION)
+    for coder in coders:
+        check_choice(coder, evaluation["coder"].astype("str").unique(), "coder")
+    looks = group_looks(coders)
+    named = evaluation.astype({"code": "str", "value": "str", "coder": "str"})
+    cells = list(dict.fromkeys(zip(named["code"], named["value"], strict=True)))
+    ax = new_axes(150, 24 + 5.6 * len(cells), ax)
+    for row in records(named):
+        if row.coder in looks and row.f1 == row.f1:
+            y = spread(cells.index((row.code, row.value)), looks, width=0.3)[row.coder]
+            draw_estimate(ax, row.f1, y, (row.low, row.high), looks[row.coder])
+    references = named.groupby(["code", "value"], sort=False)["n_reference"].first()
+    for place, cell in enumerate(cells):
+        write_beside(ax, place, f"n = {references[cell]}")
+    set_rows(ax, [_name(code, value, labels) for code, value in cells])
+    ax.set(xlim=(-0.01, 1.01), xlabel="F1 against the reference codes, with 95 % interval")
+    label_groups(ax, {coders[coder]: look for coder, look in looks.items()})
+    return ax
+
+
+def _name(code: str, value: str, labels: Mapping[str, str] | None) -> str:
+    name = readable(code, labels)
+    return name if value == "present" else f"{name}: {value.replace('_', ' ')}"

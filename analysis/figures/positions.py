@@ -1,0 +1,107 @@
+"""Where each group stands on each proposition: how often it speaks of it, and which way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.figures.style import (
+    GREY,
+    Look,
+    draw_estimate,
+    group_looks,
+    label_groups,
+    new_grid,
+    readable,
+    set_percent,
+    set_rows,
+    spread,
+    styled,
+    write_missing,
+)
+from analysis.tables import POSITIONS, check_table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Looks = Mapping[str, Look]
+
+
+@styled
+def plot_positions(
+    positions: pd.DataFrame, *, groups: Iterable[str], labels: Mapping[str, str] | None = None
+) -> Figure:
+    """Draw salience above and direction below, a column for each proposition.
+
+    Salience is the share of a group's statements that speak of the proposition; direction is
+    favour less disfavour among those that do, from -1 (against) to 1 (in favour). The two are
+    kept apart, since silence is no middle position. A cell without an estimate says its n.
+
+    Parameters
+    ----------
+    positions
+        The `positions` table; periods and propositions stand in the order of its rows.
+    groups
+        The groups, in the study's order.
+    labels
+        Proposition -> what to call it; without one it is called by its name.
+    """
+    check_table(positions, POSITIONS)
+    if positions.empty:
+        raise TableError("positions: no row to draw")
+    looks = group_looks(groups)
+    propositions = list(dict.fromkeys(positions["proposition"].astype("str")))
+    periods = list(dict.fromkeys(positions["period"].astype("str")))
+    columns = len(propositions)
+    height = 34 + 2 * (14 + (3.2 * len(looks) + 1.2) * len(periods))
+    figure, axes = new_grid(28 + 38 * columns, height, 2, columns, share="row")
+    for column, proposition in enumerate(propositions):
+        rows = positions[positions["proposition"] == proposition]
+        above, below = axes[column], axes[columns + column]
+        _draw_salience(above, rows, periods, looks)
+        _draw_direction(below, rows, periods, looks)
+        above.set_title(readable(proposition, labels), fontweight="bold")
+    axes[0].set_ylabel("Salience: share of statements\nthat speak of it")
+    axes[columns].set_ylabel("Direction: among those that do,\nagainst or in favour")
+    label_groups(figure, looks)
+    return figure
+
+
+def _draw_salience(ax: Axes, rows: pd.DataFrame, periods: list[str], looks: Looks) -> None:
+    for row, y, look in _cells(rows, periods, looks):
+        if row["salience"] == row["salience"]:
+            limits = (row["salience_low"], row["salience_high"])
+            draw_estimate(ax, row["salience"], y, limits, look)
+        else:
+            write_missing(ax, 0.02, y, int(row["n_statements"]))
+    set_rows(ax, periods)
+    ax.set_xlim(-0.02, 1.02)
+    set_percent(ax)
+
+
+def _draw_direction(ax: Axes, rows: pd.DataFrame, periods: list[str], looks: Looks) -> None:
+    ax.axvline(0, color=GREY, linewidth=0.6)
+    for row, y, look in _cells(rows, periods, looks):
+        if row["direction"] == row["direction"]:
+            limits = (row["direction_low"], row["direction_high"])
+            draw_estimate(ax, row["direction"], y, limits, look)
+        else:
+            write_missing(ax, -0.95, y, int(row["n_addressed"]))
+    set_rows(ax, periods)
+    ax.set_xlim(-1.05, 1.05)
+    ax.set_xticks([-1, 0, 1], ["against", "0", "in favour"])
+
+
+def _cells(rows: pd.DataFrame, periods: list[str], looks: Looks) -> list[tuple[Any, float, Look]]:
+    """Return each row with its place on the y axis and its group's look."""
+    cells = []
+    for record in rows.to_dict("records"):
+        group = str(record["group"])
+        if group in looks:
+            y = spread(periods.index(str(record["period"])), looks)[group]
+            cells.append((record, y, looks[group]))
+    return cells

@@ -1,0 +1,60 @@
+"""How far coders agree beyond chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.figures.style import (
+    GREY,
+    PALETTE,
+    draw_estimate,
+    new_axes,
+    readable,
+    records,
+    set_rows,
+    styled,
+    write_beside,
+)
+from analysis.tables import RELIABILITY, check_table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Krippendorff (2004): the lowest alpha from which tentative conclusions may be drawn.
+TENTATIVE = 0.667
+
+
+@styled
+def plot_reliability(
+    reliability: pd.DataFrame, *, labels: Mapping[str, str] | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw Krippendorff's alpha of each code with its interval, beside the level .667.
+
+    Parameters
+    ----------
+    reliability
+        The `reliability` table. A code whose alpha cannot be had says why in its place.
+    labels
+        Code -> what to call it; without one it is called by its name.
+    ax
+        Where to draw; a new figure if None.
+    """
+    check_table(reliability, RELIABILITY)
+    rows = reliability.sort_values("alpha", ascending=False, kind="stable", na_position="last")
+    ax = new_axes(140, 24 + 5.2 * len(rows), ax)
+    ax.axvline(TENTATIVE, color=GREY, linewidth=0.8, linestyle=(0, (4, 2)))
+    ax.text(TENTATIVE, -0.75, ".667", color=GREY, fontsize=6.5, ha="center", va="bottom")
+    for place, row in enumerate(records(rows)):
+        if row.alpha == row.alpha:
+            look = {"color": PALETTE[0], "marker": "o"}
+            draw_estimate(ax, row.alpha, place, (row.low, row.high), look)
+        else:
+            ax.text(0.01, place, str(row.note), fontsize=6, color=GREY, va="center")
+        write_beside(ax, place, f"{row.agreement:.0%} alike, n = {row.n_statements}")
+    set_rows(ax, [readable(str(code), labels) for code in rows["code"]])
+    ax.set_xlim(min(0, rows["low"].min(skipna=True)) if rows["low"].notna().any() else 0, 1.02)
+    ax.set_xlabel("Krippendorff's alpha, with 95 % interval")
+    return ax

@@ -1,0 +1,75 @@
+"""What is spoken about, and how much of each group's talk it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.figures.style import (
+    draw_estimate,
+    group_looks,
+    label_groups,
+    new_axes,
+    set_percent,
+    set_rows,
+    spread,
+    styled,
+)
+from analysis.tables import PREVALENCE, TOPIC_TERMS, check_table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@styled
+def plot_topics(
+    topic_terms: pd.DataFrame,
+    prevalence: pd.DataFrame,
+    *,
+    groups: Iterable[str],
+    n_terms: int = 8,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw each topic's share of each group's talk, the topic named by its top terms.
+
+    Parameters
+    ----------
+    topic_terms, prevalence
+        The tables of these names. The topics stand in the order of their share, all groups alike.
+    groups
+        The groups, in the study's order.
+    n_terms
+        So many terms name a topic.
+    ax
+        Where to draw; a new figure if None.
+    """
+    check_table(topic_terms, TOPIC_TERMS)
+    check_table(prevalence, PREVALENCE)
+    looks = group_looks(groups)
+    shares = prevalence.groupby(prevalence["topic"].astype("str"))["share"].mean()
+    topics = list(shares.sort_values(ascending=False, kind="stable").index)
+    ax = new_axes(165, 26 + 8 * len(topics), ax)
+    for place, topic in enumerate(topics):
+        heights = spread(place, looks, width=0.3)
+        for row in prevalence[prevalence["topic"] == topic].itertuples():
+            group = str(row.group)
+            if group in looks:
+                limits = (row.low, row.high)
+                draw_estimate(ax, row.share, heights[group], limits, looks[group])
+    set_rows(ax, [_name(topic_terms, topic, n_terms) for topic in topics])
+    ax.tick_params(axis="y", labelsize=6.5)
+    ax.set_xlabel("share of the group's words, with 95 % interval")
+    ax.set_xlim(left=0)
+    set_percent(ax)
+    label_groups(ax, looks)
+    return ax
+
+
+def _name(topic_terms: pd.DataFrame, topic: str, n_terms: int) -> str:
+    """Return a topic's top terms on two lines."""
+    rows = topic_terms[topic_terms["topic"] == topic].sort_values("rank").head(n_terms)
+    terms = [str(term) for term in rows["term"]]
+    half = (len(terms) + 1) // 2
+    return ", ".join(terms[:half]) + (",\n" + ", ".join(terms[half:]) if terms[half:] else "")
