@@ -112,6 +112,21 @@ CODES = _declare(
     codebook_version:category
     """,
 )
+EVIDENCE = _declare(
+    "evidence",
+    "statement_id code value pattern start",
+    """
+    statement_id:text code:category value:category pattern:category start:count end:count form:text
+    negated:bool
+    """,
+)
+PATTERN_USE = _declare(
+    "pattern_use",
+    "code value pattern",
+    """
+    code:category value:category pattern:category n_hits:count n_statements:count
+    """,
+)
 CONCORDANCE = _declare(
     "concordance",
     "unit_id start",
