@@ -181,6 +181,13 @@ TOPIC_SHARES = _declare(
     unit_id:category topic:category share:number
     """,
 )
+TOPIC_STABILITY = _declare(
+    "topic_stability",
+    "topic",
+    """
+    topic:category n_refits:count jaccard:number cosine:number
+    """,
+)
 PREVALENCE = _declare(
     "prevalence",
     "topic group",
