@@ -9,8 +9,9 @@ import pandas as pd
 
 from analysis.errors import check_choice
 from analysis.figures.style import (
+    BESIDE_PLAIN,
+    PLAIN,
     draw_estimate,
-    group_looks,
     label_groups,
     new_axes,
     readable,
@@ -19,6 +20,7 @@ from analysis.figures.style import (
     spread,
     styled,
     write_beside,
+    write_missing,
 )
 from analysis.tables import EVALUATION, check_table
 
@@ -34,14 +36,14 @@ def plot_evaluation(
     labels: Mapping[str, str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw F1 of each code and value for two or more coders side by side.
+    """Draw F1 of each code and value for two coders side by side.
 
     Parameters
     ----------
     evaluation
         The `evaluation` table.
     coders
-        Coder -> what to call it, the coder under test first and its baseline after it.
+        Two coders -> what to call them: the one under test, then its baseline.
     labels
         Code -> what to call it; without one it is called by its name.
     ax
@@ -50,19 +52,25 @@ def plot_evaluation(
     Raises
     ------
     ValueError
-        If a coder is not in the table; the message lists those that are.
+        If there are not two coders, or one is not in the table; the message lists those that are.
     """
     check_table(evaluation, EVALUATION)
+    if len(coders) != 2:
+        raise ValueError(f"coders are {list(coders)}; a coder and its baseline are drawn")
     for coder in coders:
         check_choice(coder, evaluation["coder"].astype("str").unique(), "coder")
-    looks = group_looks(coders)
+    looks = dict(zip(coders, (PLAIN, BESIDE_PLAIN), strict=True))
     named = evaluation.astype({"code": "str", "value": "str", "coder": "str"})
     cells = list(dict.fromkeys(zip(named["code"], named["value"], strict=True)))
     ax = new_axes(150, 24 + 5.6 * len(cells), ax)
     for row in records(named):
-        if row.coder in looks and row.f1 == row.f1:
-            y = spread(cells.index((row.code, row.value)), looks, width=0.3)[row.coder]
+        if row.coder not in looks:
+            continue
+        y = spread(cells.index((row.code, row.value)), looks, width=0.3)[row.coder]
+        if row.f1 == row.f1:
             draw_estimate(ax, row.f1, y, (row.low, row.high), looks[row.coder])
+        else:
+            write_missing(ax, 0.0, y, row.n_coded, looks[row.coder])
     references = named.groupby(["code", "value"], sort=False)["n_reference"].first()
     for place, cell in enumerate(cells):
         write_beside(ax, place, f"n = {references[cell]}")

@@ -71,7 +71,7 @@ def plot_frames(
         if row.share == row.share:
             draw_estimate(ax, row.share, y, (row.low, row.high), looks[group])
         else:
-            write_missing(ax, 0.01, y, row.n_statements)
+            write_missing(ax, 0.01, y, row.n_statements, looks[group])
     set_rows(ax, [readable(code, labels) for code in codes])
     ax.set_xlabel("share of statements with the frame, with 95 % interval")
     ax.set_xlim(left=0)

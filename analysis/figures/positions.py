@@ -77,7 +77,7 @@ def _draw_salience(ax: Axes, rows: pd.DataFrame, periods: list[str], looks: Look
             limits = (row["salience_low"], row["salience_high"])
             draw_estimate(ax, row["salience"], y, limits, look)
         else:
-            write_missing(ax, 0.02, y, int(row["n_statements"]))
+            write_missing(ax, 0.02, y, int(row["n_statements"]), look)
     set_rows(ax, periods)
     ax.set_xlim(-0.02, 1.02)
     set_percent(ax)
@@ -90,7 +90,7 @@ def _draw_direction(ax: Axes, rows: pd.DataFrame, periods: list[str], looks: Loo
             limits = (row["direction_low"], row["direction_high"])
             draw_estimate(ax, row["direction"], y, limits, look)
         else:
-            write_missing(ax, -0.95, y, int(row["n_addressed"]))
+            write_missing(ax, -0.95, y, int(row["n_addressed"]), look)
     set_rows(ax, periods)
     ax.set_xlim(-1.05, 1.05)
     ax.set_xticks([-1, 0, 1], ["against", "0", "in favour"])

@@ -79,7 +79,13 @@ def _draw_code(
         ax.plot(x, rows["rate_per_10k"], color=look["color"], linewidth=0.9, alpha=0.6)
         ax.vlines(x, rows["low"], rows["high"], color=look["color"], linewidth=1.1)
         for fill, chosen in ((look["color"], known), ("white", ~known)):
-            marks: Any = {**look, "markerfacecolor": fill, "markersize": 3.5, "linestyle": ""}
+            marks: Any = {
+                **look,
+                "markerfacecolor": fill,
+                "markersize": 3.5,
+                "linestyle": "",
+                "clip_on": False,
+            }
             ax.plot(x, rows["rate_per_10k"].where(chosen), **marks)
     ax.grid(axis="y")
     ax.set_ylim(bottom=0)

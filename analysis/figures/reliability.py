@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.figures.style import (
     GREY,
-    PALETTE,
+    PLAIN,
     draw_estimate,
     new_axes,
     readable,
@@ -49,8 +49,7 @@ def plot_reliability(
     ax.text(TENTATIVE, -0.75, ".667", color=GREY, fontsize=6.5, ha="center", va="bottom")
     for place, row in enumerate(records(rows)):
         if row.alpha == row.alpha:
-            look = {"color": PALETTE[0], "marker": "o"}
-            draw_estimate(ax, row.alpha, place, (row.low, row.high), look)
+            draw_estimate(ax, row.alpha, place, (row.low, row.high), PLAIN)
         else:
             ax.text(0.01, place, str(row.note), fontsize=6, color=GREY, va="center")
         write_beside(ax, place, f"{row.agreement:.0%} alike, n = {row.n_statements}")

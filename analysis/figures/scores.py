@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.figures.style import (
     GREY,
-    PALETTE,
+    PLAIN,
     draw_estimate,
     new_axes,
     readable,
@@ -43,9 +43,10 @@ def plot_scores(
     check_table(scores, SCORES)
     ax = new_axes(140, 22 + 6.5 * len(scores), ax)
     for place, row in enumerate(records(scores)):
-        draw_estimate(ax, row.f1, place, (row.low, row.high), {"color": PALETTE[0], "marker": "o"})
-        for value, letter in ((row.precision, "P"), (row.recall, "R")):
-            ax.text(value, place - 0.3, letter, fontsize=5.5, color=GREY, ha="center", va="center")
+        draw_estimate(ax, row.f1, place, (row.low, row.high), PLAIN)
+        for value, letter, shift in ((row.precision, "P", -0.3), (row.recall, "R", 0.3)):
+            look: Any = {"fontsize": 5.5, "color": GREY, "ha": "center", "va": "center"}
+            ax.text(value, place + shift, letter, **look)
         counts = f"{row.n_right} right of {row.n_found} found, {row.n_gold} to find"
         write_beside(ax, place, counts)
     set_rows(ax, [readable(str(part), labels) for part in scores["part"]])

@@ -23,6 +23,9 @@ INK, GREY, FAINT = "#1a1a1a", "#6b6b6b", "#d9d9d9"
 # marks tell groups apart in black and white.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 MARKERS = "osD^vPX"
+# What belongs to no group has no group's colour.
+PLAIN: Any = {"color": INK, "marker": "o"}
+BESIDE_PLAIN: Any = {"color": "#8c8c8c", "marker": "D"}
 
 STYLE = {
     "axes.axisbelow": True,
@@ -128,10 +131,11 @@ def draw_estimate(ax: Axes, x: float, y: float, limits: Sequence[float], look: L
     ax.plot([x], [y], linestyle="", markersize=4.5, markerfacecolor=fill, **look)
 
 
-def write_missing(ax: Axes, x: float, y: float, n: int) -> None:
+def write_missing(ax: Axes, x: float, y: float, n: int, look: Look) -> None:
     """Write at a place on the y axis that there is no estimate, and how little there was."""
     words = f"n = {n}, not estimable" if n else "n = 0"
-    ax.text(x, y, words, fontsize=5.5, color=GREY, va="center", ha="left", clip_on=False)
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+    ax.text(x, y, words, fontsize=5.5, color=look["color"], va="center", bbox=behind)
 
 
 def write_beside(ax: Axes, y: float, words: str) -> None:
@@ -145,7 +149,7 @@ def records(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples(index=False))
 
 
-def spread(y: float, groups: Iterable[str], width: float = 0.56) -> dict[str, float]:
+def spread(y: float, groups: Iterable[str], width: float = 0.42) -> dict[str, float]:
     """Return a place around `y` for each group, the first on top of a falling axis."""
     names = list(groups)
     step = width / max(len(names) - 1, 1)
@@ -165,6 +169,8 @@ def set_rows(ax: Axes, names: Sequence[str]) -> None:
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.grid(axis="x")
+    for place in range(1, len(names)):
+        ax.axhline(place - 0.5, color=FAINT, linewidth=0.4)
 
 
 def set_percent(ax: Axes) -> None:
