@@ -209,6 +209,11 @@ def jackknife_interval(statistic: Statistic, n_units: int, *, level: float = 0.9
     return _around(bare, jackknife_se(statistic, n_units), n_units - 1, level)
 
 
+def draw_units(n_units: int, *, seed: int, draws: int) -> Positions:
+    """Draw positions of units with replacement: a row of `n_units` for each of `draws`."""
+    return np.random.default_rng(seed).integers(0, n_units, size=(draws, n_units))
+
+
 def bootstrap_se(statistic: Statistic, n_units: int, *, seed: int, draws: int = 999) -> float:
     """Give the standard error of any statistic of units, by drawing units with replacement.
 
@@ -340,5 +345,5 @@ def _around(bare: Interval, error: float, freedom: float, level: float) -> Inter
 
 
 def _bootstrap(statistic: Statistic, n_units: int, seed: int, draws: int) -> Floats:
-    chosen = np.random.default_rng(seed).integers(0, n_units, size=(draws, n_units))
+    chosen = draw_units(n_units, seed=seed, draws=draws)
     return np.array([statistic(row) for row in chosen], dtype=float)
