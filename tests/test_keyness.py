@@ -209,6 +209,20 @@ def test_few_units_have_no_interval():
     assert found["log_ratio"].notna().all()
 
 
+def test_passages_of_one_document_are_one_unit_of_the_interval():
+    counts, units = tables(random_texts(14, n_units=12))
+    pairs = "d" + (units["unit_id"].astype("str").str[1:].astype(int) // 2).astype("str")
+    split = compare((counts, units.assign(doc_id=pairs)))
+    texts = random_texts(14, n_units=12)
+    joined = [
+        (group, f"{first} {second}")
+        for (group, first), (_, second) in zip(texts[::2], texts[1::2], strict=True)
+    ]
+    whole = compare(tables(joined))
+    for column in ("low", "high", "g2"):
+        assert split[column].to_dict() == pytest.approx(whole[column].to_dict())
+
+
 def test_an_empty_unit_changes_nothing():
     texts = random_texts(8)
     there, more = compare(tables(texts)), compare(tables([*texts, ("North", "")]))

@@ -70,7 +70,7 @@ def test_both_days_of_a_period_belong_to_it_and_forms_add_up():
 
 def test_few_units_have_a_rate_but_no_interval():
     row = rates().loc[("South", "late", "accord")]
-    assert row["note"] == "fewer than 5 units: no interval"
+    assert row["note"] == "fewer than 5 documents: no interval"
     assert np.isnan(row["low"]) and np.isnan(row["high"])
 
 
@@ -90,6 +90,15 @@ def test_counting_in_half_as_many_tokens_doubles_the_rates():
     half = rates(units=units.assign(n_tokens=units["n_tokens"] // 2))
     for column in ("rate_per_10k", "low", "high"):
         assert half[column].to_numpy() == pytest.approx(2 * rates()[column], nan_ok=True)
+
+
+def test_passages_of_one_document_are_one_unit_of_the_interval():
+    units = speeches()
+    split = units.assign(doc_id=["d0", "d0", "d1", "d2", "d3", "d4", "s0", "s1"])
+    row = rates(units=split).loc[("North", "early", "accord")]
+    ratio = ratio_interval([1, 3, 2, 2, 0], [300, 150, 250, 300, 120])
+    assert row["n_units"] == 5
+    assert row["high"] == pytest.approx(10_000 * ratio.high)
 
 
 def test_periods_may_overlap():

@@ -33,7 +33,8 @@ def measure_rates(
         The `hits` table of these units. Codes that its `code` column knows as categories but
         that never occur have rates of 0.
     units
-        The `units` table: group, date, size and voice of each unit. Groups are those that occur.
+        The `units` table: document, group, date, size and voice of each unit. Groups are those
+        that occur.
     periods
         Period -> its first and last day, both included. Periods may overlap. Units outside
         all periods, or without a date, are in no row.
@@ -44,8 +45,9 @@ def measure_rates(
     -------
     The `rates` table: one row for every group, period and code, in the order of groups, periods
     and codes. `low` and `high` are the 95 % limits of `analysis.resampling.ratio_interval` over
-    units. They are NaN, and `note` says why, with fewer than five
-    units or no variation between them; `rate_per_10k` is NaN where there is no token.
+    documents (`doc_id`; passages of one speech are not independent), which `n_units` counts.
+    They are NaN, and `note` says why, with fewer than five documents or no variation between
+    them; `rate_per_10k` is NaN where there is no token.
 
     Raises
     ------
@@ -100,19 +102,19 @@ def _rate(
     group: str, period: str, code: str, units: pd.DataFrame, hits: pd.Series
 ) -> dict[str, Any]:
     names = units["unit_id"].astype("str")
-    keys = pd.MultiIndex.from_product([[code], names])
-    numbers = hits.reindex(keys, fill_value=0).to_numpy()
-    sizes = units["n_tokens"].to_numpy()
-    estimate, low, high, n_units, note = ratio_interval(numbers, sizes)
+    numbers = hits.reindex(pd.MultiIndex.from_product([[code], names]), fill_value=0).to_numpy()
+    sums = pd.DataFrame({"n": numbers, "n_tokens": units["n_tokens"].to_numpy()})
+    sums = sums.groupby(units["doc_id"].fillna(names).to_numpy()).sum()
+    estimate, low, high, n_units, note = ratio_interval(sums["n"], sums["n_tokens"])
     if 0 < n_units < MIN_UNITS:
-        low, high, note = np.nan, np.nan, f"fewer than {MIN_UNITS} units: no interval"
+        low, high, note = np.nan, np.nan, f"fewer than {MIN_UNITS} documents: no interval"
     return {
         "group": group,
         "period": period,
         "code": code,
         "n": int(numbers.sum()),
         "n_units": n_units,
-        "n_tokens": int(sizes.sum()),
+        "n_tokens": int(sums["n_tokens"].sum()),
         "rate_per_10k": PER * estimate,
         "low": PER * low,
         "high": PER * high,

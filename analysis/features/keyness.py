@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 PRIOR_TOKENS = 500
-MIN_UNITS = 5
+MIN_DOCUMENTS = 5
 ZERO = 0.5
 
 
@@ -35,7 +35,7 @@ def keyness(
     """Compare how often two groups use each term.
 
     `g2` says how sure we can be that tokens were not dealt out by chance; `log_ratio` says how
-    large the difference is, and its interval whether it holds from unit to unit. All signed
+    large the difference is, and its interval whether it holds from document to document. All signed
     columns are positive for terms that the target overuses.
 
     Parameters
@@ -44,7 +44,7 @@ def keyness(
         The `counts` table of these units. Terms may have been left out of it (stop words, say):
         rates stay per all tokens.
     units
-        The `units` table: the group, size and voice of each unit.
+        The `units` table: the document, group, size and voice of each unit.
     target, reference
         Two values of the `group` column of `units`.
     voice
@@ -61,11 +61,12 @@ def keyness(
         Log-likelihood ratio and Pearson's chi-squared (uncorrected) of term and group, all four
         cells, signed.
     log_ratio, low, high
-        log2 of the ratio of the rates, and its 95 % interval over units: delete-one-unit
-        jackknife of both sides, with a t quantile (degrees of freedom: how many units of one
-        size would weigh as much, on the side with fewer, less one). In simulations with bursty
-        terms and 10 to 70 units a side it covers 94 to 99 %. A count of 0 enters as 0.5. The
-        interval is NaN with fewer than five units on a side, or a side without the term.
+        log2 of the ratio of the rates, and its 95 % interval over documents (`doc_id`): jackknife
+        of both sides that leaves out one document at a time, with a t quantile (degrees of
+        freedom: how many documents of one size would weigh as much, on the side with fewer,
+        less one). In simulations with bursty terms and 10 to 70 documents a side it covers 94
+        to 99 %. A count of 0 enters as 0.5. The interval is NaN with fewer than five documents
+        on a side, or a side without the term.
     percent_diff
         The difference of the rates in per cent of the reference's; a reference count of 0
         enters as 0.5.
@@ -78,8 +79,8 @@ def keyness(
         the group does not use the term.
     p, q
         The tail of `g2` (one degree of freedom) and its false discovery rate over all terms of
-        the table. Both take tokens as independent, which those of a unit are not; judge by the
-        interval.
+        the table. Both take tokens as independent, which those of a document are not;
+        judge by the interval.
 
     Raises
     ------
@@ -100,10 +101,13 @@ def keyness(
     found = check_voice(compared, voice)
     matrix, terms = count_matrix(_counts_of(counts, compared, units), compared)
     sizes = _check_sizes(compared)
-    in_target = (compared["group"] == target).to_numpy()
-    sides = [(matrix[chosen], sizes[chosen]) for chosen in (in_target, ~in_target)]
+    chosens = [(compared["group"] == group).to_numpy() for group in (target, reference)]
+    sides = [(matrix[chosen], sizes[chosen]) for chosen in chosens]
     rows = _compare_totals(sides)
-    low, high = _log_ratio_interval(sides, rows["log_ratio"].to_numpy())
+    whole = [
+        _by_document(*side, compared[chosen]) for side, chosen in zip(sides, chosens, strict=True)
+    ]
+    low, high = _log_ratio_interval(whole, rows["log_ratio"].to_numpy())
     rows = rows.assign(
         term=pd.Categorical(terms, categories=terms),
         dp_target=deviation_of_proportions(*sides[0]),
@@ -194,6 +198,17 @@ def _compare_totals(sides: list[tuple[Any, Counts]]) -> pd.DataFrame:
     )
 
 
+def _by_document(matrix: Any, sizes: Counts, units: pd.DataFrame) -> tuple[Any, Counts]:
+    """Add up the units of each document: passages of one speech are not independent."""
+    from scipy.sparse import csr_array
+
+    documents = units["doc_id"].fillna(units["unit_id"].astype("str"))
+    codes, names = pd.factorize(documents)
+    places = codes, np.arange(len(codes))
+    adder = csr_array((np.ones(len(codes), dtype=np.int64), places), (len(names), len(codes)))
+    return adder @ matrix, np.bincount(codes, weights=sizes).astype(np.int64)
+
+
 def _log_ratio_interval(
     sides: list[tuple[Any, Counts]], estimates: Floats
 ) -> tuple[Floats, Floats]:
@@ -202,7 +217,7 @@ def _log_ratio_interval(
     fewest = min(int((sizes > 0).sum()) for _, sizes in sides)
     variance = sum(_log_rate_variance(matrix, sizes) for matrix, sizes in sides)
     shared = np.logical_and.reduce([matrix.sum(axis=0) > 0 for matrix, _ in sides])
-    known = shared & (variance > 0) & (fewest >= MIN_UNITS)
+    known = shared & (variance > 0) & (fewest >= MIN_DOCUMENTS)
     weights = min(float(sizes.sum() ** 2 / (sizes**2).sum()) for _, sizes in sides)
     reach = stdtrit(max(weights - 1, 1), 0.975) * np.sqrt(variance)
     reach = np.where(known, reach, np.nan)
@@ -210,14 +225,14 @@ def _log_ratio_interval(
 
 
 def _log_rate_variance(matrix: Any, sizes: Counts) -> Floats:
-    """Return the jackknife variance of each term's log2 rate, leaving out one unit at a time.
+    """Return the jackknife variance of each term's log2 rate, leaving out a document at a time.
 
-    Without a unit that does not use the term only the tokens grow fewer, by the same for all
-    terms; so the sum over units is that constant, put right where the term occurs.
+    Without a document that does not use the term only the tokens grow fewer, by the same for
+    all terms; so the sum over documents is that constant, put right where the term occurs.
     """
     filled = sizes > 0
-    n_units, n_tokens = int(filled.sum()), sizes.sum()
-    if n_units < 2:
+    n_documents, n_tokens = int(filled.sum()), sizes.sum()
+    if n_documents < 2:
         return np.full(matrix.shape[1], np.nan)
     with np.errstate(divide="ignore"):
         emptier = np.where(filled, -np.log2(1 - sizes / n_tokens), 0.0)
@@ -228,7 +243,7 @@ def _log_rate_variance(matrix: Any, sizes: Counts) -> Floats:
     extra = np.bincount(
         entries.col, weights=shifts**2 - emptier[entries.row] ** 2, minlength=matrix.shape[1]
     )
-    variance: Floats = (n_units - 1) / n_units * ((emptier**2).sum() + extra)
+    variance: Floats = (n_documents - 1) / n_documents * ((emptier**2).sum() + extra)
     return variance
 
 

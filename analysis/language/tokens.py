@@ -77,7 +77,7 @@ def token_form(token: str, attested: Mapping[str, int]) -> str:
 
 
 def has_line_break(token: str) -> bool:
-    """Say whether a line-broken hyphen stands inside `token`."""
+    """Say whether a hyphen in `token` ends a line."""
     return _LINE_BREAK.search(token) is not None
 
 
@@ -97,6 +97,8 @@ def join_lines(text: str, attested: Mapping[str, int]) -> JoinedText:
 
     Patterns are matched on this view; its tokens are the forms of the tokens of `text`.
     """
+    if not has_line_break(text):
+        return JoinedText(text, np.arange(len(text), dtype=np.int32))
     pieces: list[str] = []
     kept: list[NDArray[np.int32]] = []
     done = 0

@@ -17,11 +17,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.codebook import Codebook, Frame, load_codebook
 from analysis.features.counts import count_terms
+from analysis.features.frames import count_hits
 from analysis.index import TokenIndex, attested_forms, build_index
 from analysis.language.tokens import JoinedText, join_lines
 from analysis.storage import save_table
-from analysis.tables import UNITS, build_table
+from analysis.tables import HITS, UNITS, build_table, check_table
 
 GROUPS = {"RUS": "Russia", "JPN": "Japan"}
 # The seat passed from the USSR to Russia in December 1991, after that year's debate.
@@ -31,6 +33,9 @@ OTHER_SIDE = {
     "JPN": r"russia|russian|russians|soviet|soviets|ussr|moscow|kremlin",
 }
 TOKENS_EACH_SIDE = 50
+CODEBOOK = Path(__file__).resolve().parents[1] / "russia_japan" / "codebook.toml"
+# Phrases that are followed by themselves, beside the frames that they belong to.
+PHRASES = {"good neighbo*": ("good* neighbo*", "goodneighbo*")}
 
 
 def main(source: Path, target: Path) -> None:
@@ -47,8 +52,8 @@ def main(source: Path, target: Path) -> None:
         index=passages["unit_id"],
         dtype="str",
     )
-    write_part(target, "", index, units)
-    write_part(target, "passage_", build_index(cut), describe_passages(passages, units))
+    write_part(target, "", speeches, units)
+    write_part(target, "passage_", cut, describe_passages(passages, units))
 
 
 def read_texts(folder: Path) -> pd.Series:
@@ -161,10 +166,25 @@ def describe_passages(passages: pd.DataFrame, speeches: pd.DataFrame) -> pd.Data
     return build_table(rows, UNITS).join(rows[own])
 
 
-def write_part(target: Path, prefix: str, index: TokenIndex, units: pd.DataFrame) -> None:
+def find_hits(texts: pd.Series) -> pd.DataFrame:
+    """Return the hits table of the codebook's frames and of the phrases; `code` knows them all."""
+    codebook = load_codebook(CODEBOOK)
+    phrases = {
+        phrase: Frame(code=phrase, label=phrase, patterns=patterns)
+        for phrase, patterns in PHRASES.items()
+    }
+    both = Codebook(version=codebook.version, frames={**codebook.frames, **phrases})
+    hits = count_hits(texts, both)
+    hits["code"] = hits["code"].cat.set_categories(list(both.frames))
+    hits["unit_id"] = hits["unit_id"].cat.set_categories(list(texts.index))
+    return check_table(hits.sort_values(["unit_id", "code", "form"], ignore_index=True), HITS)
+
+
+def write_part(target: Path, prefix: str, texts: pd.Series, units: pd.DataFrame) -> None:
     """Write the tables of one kind of unit."""
     save_table(units, target / f"{prefix}units.parquet")
-    save_table(count_terms(index), target / f"{prefix}counts.parquet")
+    save_table(count_terms(build_index(texts)), target / f"{prefix}counts.parquet")
+    save_table(find_hits(texts), target / f"{prefix}hits.parquet")
 
 
 if __name__ == "__main__":
