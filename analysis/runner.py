@@ -93,7 +93,7 @@ def _execute(cells: Any, notebook: Path, environment: dict[str, str]) -> None:
         resources={"metadata": {"path": str(notebook.parent)}},
     )
     try:
-        client.execute(env=environment)
+        client.execute(env=environment, cleanup_kc=True)
     except (CellExecutionError, DeadKernelError) as error:
         raise AnalysisError(
             f"{notebook.stem}: {_fault(cells) or _started(cells, error)}"
@@ -122,9 +122,9 @@ def _mask_addresses(cells: Any) -> None:
     """Take memory addresses, which no two runs share, out of what objects say of themselves."""
     for cell in cells["cells"]:
         for output in cell.get("outputs", []):
-            words = output.get("data", {})
-            if "text/plain" in words:
-                words["text/plain"] = re.sub(r" at 0x[0-9a-f]+", " at 0x…", words["text/plain"])
+            for holder, key in ((output, "text"), (output.get("data", {}), "text/plain")):
+                if key in holder:
+                    holder[key] = re.sub(r" at 0x[0-9a-f]+", " at 0x…", holder[key])
 
 
 def _started(cells: Any, error: Exception) -> str:
