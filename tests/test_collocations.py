@@ -13,7 +13,7 @@ from nltk.collocations import BigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures
 
 from analysis.errors import TableError
-from analysis.features.collocations import collocations
+from analysis.features.collocations import collocations, measure_association
 from analysis.index import build_index
 from analysis.tables import COLLOCATIONS, UNITS, build_table, check_table
 
@@ -79,6 +79,23 @@ def test_published_log_dice():
     # Rychlý (2008): f(x, y) = 8, f(x) = 389, f(y) = 230 give 8.726204.
     texts = ["x y"] * 8 + ["x o"] * 381 + ["o y"] * 222
     assert pairs(texts).loc[("x", "y"), "log_dice"] == pytest.approx(8.726204, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("counted", "total", "measure", "expected"),
+    [
+        # Manning and Schütze (1999), 5.3: "new companies".
+        ((8, 15828, 4675), 14307668, "t", 0.999932),
+        ((130, 3121, 143), 10**6, "dice", 0.079657),
+        # A pair that never stands apart: chi-squared is the number of pairs.
+        ((3, 3, 3), 31777, "chi2", 31777),
+    ],
+)
+def test_published_values(counted, total, measure, expected):
+    pairs = pd.DataFrame([counted], columns=["n", "n_1", "n_2"])
+    assert measure_association(pairs, total)[measure].tolist() == pytest.approx(
+        [expected], rel=1e-5
+    )
 
 
 @given(st.lists(st.text(alphabet="abc ", max_size=30), min_size=1, max_size=4))

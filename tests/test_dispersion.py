@@ -55,6 +55,12 @@ def test_the_definition_on_any_texts(texts):
         assert -1e-9 <= row.dp <= 1
 
 
+def test_a_published_value_for_parts_of_one_size():
+    # Wordless, after Gries: 2, 1 and 0 occurrences in three parts give 0.5.
+    found = measure(["t t x x", "t x x x", "x x x x"]).loc["t"]
+    assert found["dp_norm"] == pytest.approx(0.5)
+
+
 def test_one_unit_has_no_normalised_deviation():
     found = measure(["a a b"])
     assert found["dp"].tolist() == [0, 0]

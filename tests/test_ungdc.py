@@ -109,3 +109,19 @@ def test_names_lose_their_titles():
     clean = load_builder().clean_name
     assert clean("Mr. EXAMPLE ") == "Example"
     assert clean("Mrs. Ann B. Example,") == "Ann B. Example"
+
+
+def test_no_soviet_or_russian_speech_names_the_islands(study):
+    # SOURCES.md says so, and readers of any figure need to know it.
+    names = r"kuril|habomai|shikotan|kunashir|iturup|etorofu|sakhalin"
+    named = load_counts(study)[lambda rows: rows["term"].astype("str").str.contains(names)]
+    assert set(named["unit_id"]) == {"JPN_36_1981"}
+
+
+@pytest.mark.skipif(not TEXTS.exists(), reason="needs ../shared/data/ungdc")
+def test_japan_names_the_northern_territories_in_ten_speeches():
+    texts = load_builder().read_texts(TEXTS / "txt")
+    named = texts[texts.str.contains(r"northern\s+territor", case=False)]
+    years = [int(unit[-4:]) for unit in named.index]
+    assert years == [1964, *range(1980, 1986), *range(1988, 1991)]
+    assert named.index.str.startswith("JPN").all()

@@ -74,11 +74,31 @@ def collocations(
     found_voice = check_voice(check_table(units, UNITS), voice)
     first, second = _pairs(index, _kept_units(index, units), window_tokens)
     rows = _count_pairs(first, second, index.terms)
-    rows = _measure(rows[rows["n"] >= min_count], len(first))
+    rows = measure_association(rows[rows["n"] >= min_count], len(first))
     rows = rows.assign(voice=pd.Categorical([found_voice] * len(rows)))
     by = ["g2", "term_1", "term_2"]
     ordered = rows.sort_values(by, ascending=[False, True, True], kind="stable")
     return build_table(ordered, COLLOCATIONS)
+
+
+def measure_association(pairs: pd.DataFrame, total: int) -> pd.DataFrame:
+    """Add the measures of `collocations` to counted pairs.
+
+    `pairs` has the columns `n`, `n_1` and `n_2`; `total` is the number of all pairs.
+    """
+    n, n_1, n_2 = (pairs[name].to_numpy(dtype=np.float64) for name in ("n", "n_1", "n_2"))
+    expected = expected_both(n_1, n_2, max(total, 1))
+    dice = 2 * n / (n_1 + n_2)
+    return pairs.assign(
+        mi=np.log2(n / expected),
+        mi3=np.log2(n**3 / expected),
+        t=(n - expected) / np.sqrt(n),
+        z=(n - expected) / np.sqrt(expected),
+        g2=signed_g2(n, n_1, n_2, total),
+        chi2=signed_chi2(n, n_1, n_2, total),
+        dice=dice,
+        log_dice=14 + np.log2(dice),
+    )
 
 
 def _kept_units(index: TokenIndex, units: pd.DataFrame) -> NDArray[np.bool_]:
@@ -115,21 +135,4 @@ def _count_pairs(first: Counts, second: Counts, terms: pd.Index) -> pd.DataFrame
             "n_1": np.bincount(first, minlength=width)[one],
             "n_2": np.bincount(second, minlength=width)[two],
         }
-    )
-
-
-def _measure(pairs: pd.DataFrame, total: int) -> pd.DataFrame:
-    """Add the measures of association to counted pairs."""
-    n, n_1, n_2 = (pairs[name].to_numpy(dtype=np.float64) for name in ("n", "n_1", "n_2"))
-    expected = expected_both(n_1, n_2, max(total, 1))
-    dice = 2 * n / (n_1 + n_2)
-    return pairs.assign(
-        mi=np.log2(n / expected),
-        mi3=np.log2(n**3 / expected),
-        t=(n - expected) / np.sqrt(n),
-        z=(n - expected) / np.sqrt(expected),
-        g2=signed_g2(n, n_1, n_2, total),
-        chi2=signed_chi2(n, n_1, n_2, total),
-        dice=dice,
-        log_dice=14 + np.log2(dice),
     )
