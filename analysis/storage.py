@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -107,6 +107,17 @@ def check_sums(folder: Path) -> Path:
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def make_rules(target: Path, needed: Iterable[Path]) -> str:
+    """Return rules for make, as compilers write them: `target` needs each file of `needed`.
+
+    Each of these has a rule without a recipe, so that one that is gone makes `target` anew
+    in place of an error. Paths are relative to the working folder.
+    """
+    names = [os.path.relpath(path).replace(" ", "\\ ") for path in [target, *needed]]
+    rules = [f"{names[0]}: {' '.join(names[1:])}", *(f"{name}:" for name in names[1:])]
+    return "\n".join(rules) + "\n"
 
 
 def _check_sum(path: Path, expected: str) -> None:

@@ -17,7 +17,7 @@ from analysis.tables import TABLES
 
 KEYS = (
     *("name", "title", "language", "codebook", "sample", "scope", "coders_note", "seed"),
-    *("notebooks", "processed", "groups", "periods"),
+    *("n_topics", "notebooks", "processed", "groups", "periods"),
     *("documents", "statements", "codes", "counts", "gold"),
 )
 
@@ -68,6 +68,8 @@ class Study:
         Whether the texts are a sample of what the study speaks about.
     counts
         Table -> file, for a study that ships counts in place of texts.
+    n_topics
+        How many topics to fit; 0 for none.
     raw, processed
         The folder of study.toml, and the one that everything made from it goes to.
     """
@@ -85,10 +87,12 @@ class Study:
     codes: CodedRecords | None = None
     counts: Mapping[str, str] = field(default_factory=dict)
     gold: Path | None = None
+    codebook_path: Path | None = None
     sample: bool = False
     scope: str = ""
     coders_note: str = ""
     seed: int = 0
+    n_topics: int = 0
     notebooks: tuple[str, ...] = ()
 
     def has(self, name: str) -> bool:
@@ -140,6 +144,7 @@ def load_study(path: Path | str) -> Study:
         raw=folder,
         processed=(folder / str(raw.get("processed", f"../../processed/{name}"))).resolve(),
         codebook=_codebook(raw, folder),
+        codebook_path=(folder / str(raw["codebook"])).resolve() if "codebook" in raw else None,
         documents=_records(raw, "documents", where),
         statements=_records(raw, "statements", where),
         codes=_codes(raw, where),
@@ -148,7 +153,8 @@ def load_study(path: Path | str) -> Study:
         sample=bool(raw.get("sample", False)),
         scope=str(raw.get("scope", "")),
         coders_note=str(raw.get("coders_note", "")),
-        seed=_seed(raw, where),
+        seed=_number(raw, "seed", where),
+        n_topics=_number(raw, "n_topics", where),
         notebooks=texts(raw, "notebooks", where),
     )
 
@@ -162,11 +168,11 @@ def _word(raw: Mapping[str, Any], key: str, where: str) -> str:
     return value
 
 
-def _seed(raw: Mapping[str, Any], where: str) -> int:
-    seed = raw.get("seed", 0)
-    if type(seed) is not int or seed < 0:
-        raise StudyError(f"{where}: seed is {seed!r}; it is a whole number, zero or more")
-    return seed
+def _number(raw: Mapping[str, Any], key: str, where: str) -> int:
+    number = raw.get(key, 0)
+    if type(number) is not int or number < 0:
+        raise StudyError(f"{where}: {key} is {number!r}; it is a whole number, zero or more")
+    return number
 
 
 def _groups(raw: Mapping[str, Any], where: str) -> dict[str, tuple[str, ...]]:

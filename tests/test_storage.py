@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import LoadError, StudyError, TableError
-from analysis.storage import check_sums, hash_file, load_table, replace_file, save_table
+from analysis.storage import check_sums, hash_file, load_table, make_rules, replace_file, save_table
 from analysis.tables import COUNTS, DOCUMENTS, build_table
 
 ROWS = [
@@ -101,3 +101,9 @@ def test_a_line_that_is_no_checksum_is_named(tmp_path):
     (tmp_path / "SHA256SUMS").write_text("a.txt\n")
     with pytest.raises(StudyError, match=r"line 1: 'a\.txt' is not"):
         check_sums(tmp_path)
+
+
+def test_make_is_told_what_a_target_needs_and_that_each_may_be_gone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rules = make_rules(tmp_path / "page.html", [tmp_path / "a b.svg", tmp_path / "c.png"])
+    assert rules == "page.html: a\\ b.svg c.png\na\\ b.svg:\nc.png:\n"
