@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from analysis.voices import check_not_synthetic
 
 # Krippendorff (2004), Content Analysis, 11.3.4: below this, not even tentative conclusions.
 LOWEST_ALPHA = 0.667
+_ONE_EPISODE = "varies in one episode only: no interval"
 
 Floats = NDArray[np.float64]
 
@@ -30,8 +32,8 @@ def measure_reliability(
         The `codes` table. A coder may have left statements out; a statement counts for a code
         if two or more of the `coders` coded it.
     statements
-        The `statements` table: episodes are the independent units. Statements marked as
-        duplicates of others are not counted.
+        The `statements` table: episodes are the independent units, or documents where a
+        statement has no episode. Statements marked as duplicates are not counted.
     coders
         Two or more values of the `coder` column.
 
@@ -84,23 +86,55 @@ def krippendorff_alpha(coincidences: Floats) -> float:
     return 1 - observed / expected if expected > 0 else float("nan")
 
 
+def alpha_interval(matrices: Floats, n_statements: Floats) -> Interval:
+    """Estimate Krippendorff's nominal alpha with its 95 % interval over units.
+
+    Parameters
+    ----------
+    matrices
+        The coincidence matrix of each unit: units by values by values.
+    n_statements
+        How many statements of each unit went into its matrix.
+
+    Returns
+    -------
+    Alpha and its limits, within [-1, 1]; see `measure_reliability` for the method.
+    """
+    n_units = len(matrices)
+    observed, expected = _disagreement(matrices.sum(axis=0))
+    if not expected > 0:
+        why = "no variation: undefined" if n_units else "no statement with two coders: undefined"
+        return Interval(np.nan, np.nan, np.nan, n_units, why)
+    alpha = 1 - observed / expected
+    weak = "alpha under .67: for illustration only" if alpha < LOWEST_ALPHA else ""
+    error = jackknife_se(lambda kept: krippendorff_alpha(matrices[kept].sum(axis=0)), n_units)
+    if observed > 0 and np.isnan(error):
+        return Interval(alpha, np.nan, np.nan, n_units, _listed(_ONE_EPISODE, weak))
+    pairs = matrices.sum(axis=(1, 2))
+    scale = n_statements.sum() / pairs.sum()
+    apart = _cleaned(pairs - np.trace(matrices, axis1=1, axis2=2))
+    limits = share_interval(apart * scale, pairs * scale, variance=(error * expected) ** 2)
+    low, high = (float(np.clip(1 - end / expected, -1, 1)) for end in (limits.high, limits.low))
+    return Interval(alpha, low, high, n_units, _listed(limits.note, weak))
+
+
 def _values(codes: pd.DataFrame, statements: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
-    """Every value that counts, as text, beside its episode."""
+    """Put every value that counts, as text, beside its episode."""
     for coder in coders:
         check_choice(coder, codes["coder"].astype("str").unique(), "coder")
     if len(set(coders)) < 2:
         raise ValueError(f"coders are {list(coders)}; agreement needs two or more")
     rows = codes.loc[codes["coder"].isin(list(coders)), ["statement_id", "code", "coder", "value"]]
-    known = statements.loc[
-        statements["duplicate_of"].isna(), ["statement_id", "voice", "episode_id"]
-    ]
+    units = statements["episode_id"].fillna(statements["doc_id"]).fillna(statements["statement_id"])
+    known = statements.assign(unit=units)[["statement_id", "voice", "unit"]]
+    known = known[statements["duplicate_of"].isna()]
     merged = rows.astype("str").dropna(subset=["value"]).merge(known, on="statement_id")
     check_not_synthetic(merged)
     return merged
 
 
 def _row(code: str, values: pd.DataFrame) -> dict[str, object]:
-    """One row of the result, from the values of one code."""
+    """Give one row of the result, from the values of one code."""
     matrices, n_statements = _coincidences(values)
     total = matrices.sum(axis=0)
     pairs = float(total.sum())
@@ -118,11 +152,11 @@ def _row(code: str, values: pd.DataFrame) -> dict[str, object]:
 
 
 def _coincidences(values: pd.DataFrame) -> tuple[Floats, Floats]:
-    """Coincidence matrix and number of statements of every episode with a pair of values."""
+    """Give every episode its coincidence matrix and its number of statements."""
     by_statement = values.groupby("statement_id")["value"].transform("size")
     paired = values[by_statement > 1]
     categories = sorted(paired["value"].unique())
-    table = pd.crosstab([paired["episode_id"], paired["statement_id"]], paired["value"])
+    table = pd.crosstab([paired["unit"], paired["statement_id"]], paired["value"])
     found = table.reindex(columns=categories).to_numpy(dtype=float)
     weights = 1 / np.maximum(found.sum(axis=1) - 1, 1)
     pairs = found[:, :, None] * found[:, None, :] - found[:, :, None] * np.eye(len(categories))
@@ -134,32 +168,21 @@ def _coincidences(values: pd.DataFrame) -> tuple[Floats, Floats]:
 
 
 def _disagreement(coincidences: Floats) -> tuple[float, float]:
-    """Observed and expected disagreement, both as shares of pairs."""
+    """Give observed and expected disagreement, both as shares of pairs."""
     totals = coincidences.sum(axis=0)
     n_values = float(totals.sum())
     if n_values < 2:
         return float("nan"), float("nan")
-    observed = 1 - float(np.trace(coincidences)) / n_values
+    observed = float(_cleaned(n_values - np.trace(coincidences))) / n_values
     expected = float(n_values**2 - (totals**2).sum()) / (n_values * (n_values - 1))
-    return max(observed, 0.0), expected
+    return observed, expected
 
 
-def alpha_interval(matrices: Floats, n_statements: Floats) -> Interval:
-    """Alpha with its interval over episodes and with what a reader must know of it."""
-    n_units = len(matrices)
-    observed, expected = _disagreement(matrices.sum(axis=0))
-    if not expected > 0:
-        why = "no variation: undefined" if n_units else "no statement with two coders: undefined"
-        return Interval(np.nan, np.nan, np.nan, n_units, why)
-    error = jackknife_se(lambda kept: krippendorff_alpha(matrices[kept].sum(axis=0)), n_units)
-    alpha = 1 - observed / expected
-    weak = "alpha under .67: for illustration only" if alpha < LOWEST_ALPHA else ""
-    if observed > 0 and np.isnan(error):
-        reason = "varies in one episode only: no interval"
-        return Interval(alpha, np.nan, np.nan, n_units, "; ".join(filter(None, [reason, weak])))
-    pairs = matrices.sum(axis=(1, 2))
-    scale = n_statements.sum() / pairs.sum()
-    apart = np.maximum(pairs - np.trace(matrices, axis1=1, axis2=2), 0)
-    limits = share_interval(apart * scale, pairs * scale, variance=(error * expected) ** 2)
-    low, high = (float(np.clip(1 - end / expected, -1, 1)) for end in (limits.high, limits.low))
-    return Interval(alpha, low, high, n_units, "; ".join(filter(None, [limits.note, weak])))
+def _cleaned(values: Any) -> Floats:
+    """Make what rounding left of 0 a 0."""
+    cleaned: Floats = np.where(np.asarray(values) < 1e-9, 0.0, values)
+    return cleaned
+
+
+def _listed(*reasons: str) -> str:
+    return "; ".join(filter(None, reasons))
