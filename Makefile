@@ -49,7 +49,8 @@ $(READY): requirements.lock pyproject.toml
 
 # A study's folder counts as well as its files: its time changes when a file is added or taken away.
 CODE       := $(shell find analysis -name '*.py' -o -name '*.toml' -o -name '*.txt')
-raw_of      = $(shell find data/raw/$(1) ! -name '.*' | sed 's/ /\\ /g')
+raw_of      = $(shell find data/raw/$(1) ! -name '.*' | sed 's/ /\\ /g') $(call codebook,$(1))
+codebook    = $(wildcard data/raw/$(1)/$(shell sed -n 's/^codebook *= *"\(.*\)".*/\1/p' data/raw/$(1)/study.toml))
 notebooks   = $(shell sed -n 's/^notebooks *= *\[\(.*\)\].*/\1/p' data/raw/$(1)/study.toml | tr -d '",' | tr -d "'")
 tables_of   = data/processed/$(1)/tables/tables.json
 pages_of    = $(foreach notebook,$(call notebooks,$(1)),data/processed/$(1)/$(notebook).html)

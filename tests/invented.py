@@ -14,6 +14,7 @@ from analysis.tables import (
     RELIABILITY,
     SCORES,
     SHARES,
+    TOPIC_STABILITY,
     TOPIC_TERMS,
     UNITS,
     build_table,
@@ -160,6 +161,11 @@ def prevalence():
         for group, shift in zip(GROUPS, (0, 0.06), strict=True)
     ]
     return build_table(rows, PREVALENCE)
+
+
+def topic_stability():
+    rows = [{"topic": n, "n_refits": 6, "jaccard": 0.5, "cosine": 0.7} for n in range(4)]
+    return build_table(rows, TOPIC_STABILITY)
 
 
 def units():

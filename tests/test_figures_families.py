@@ -112,20 +112,19 @@ def test_rates_draw_a_panel_for_each_code():
 
 
 def test_hits_are_listed_by_day_with_their_words():
-    table = list_hits(invented.hits(), invented.units(), code="roads")
+    table = list_hits(invented.hits(), invented.units())
     assert list(table["form"]) == ["good roads", "good roads", "good roadside inns"]
     assert {"1955-01-01", "good roadside inns", "u4"} <= set(words(plot_hits(table, groups=GROUPS)))
 
 
-def test_a_code_without_hits_says_so():
-    table = list_hits(invented.hits(), invented.units(), code="rivers")
+def test_a_code_with_twenty_hits_is_no_list():
+    assert len(list_hits(invented.hits(n=6), invented.units())) == 3
+    assert list_hits(invented.hits(n=7), invented.units()).empty
+
+
+def test_no_hits_are_said_to_be_none():
+    table = list_hits(invented.hits(n=7), invented.units())
     assert "no hit" in words(plot_hits(table, groups=GROUPS))
-
-
-def test_twenty_hits_are_no_list():
-    table = list_hits(invented.hits(n=7), invented.units(), code="roads")
-    with pytest.raises(TableError, match="21 hits; a list is for fewer than 20"):
-        plot_hits(table, groups=GROUPS)
 
 
 def test_hits_of_another_shape_name_the_function_that_gives_them():
@@ -134,9 +133,11 @@ def test_hits_of_another_shape_name_the_function_that_gives_them():
 
 
 def test_topics_are_named_by_their_terms_the_largest_first():
-    ax = plot_topics(invented.topic_terms(), invented.prevalence(), groups=GROUPS, n_terms=4)
-    assert row_names(ax)[0] == "harbour, snow,\nmountain, pass"
+    tables = invented.topic_terms(), invented.prevalence(), invented.topic_stability()
+    ax = plot_topics(*tables, groups=GROUPS)
+    assert row_names(ax)[0] == "harbour, snow, mountain, pass,\nborder, map, stone, wall"
     assert len(row_names(ax)) == 4
+    assert "comes back 0.70" in words(ax)
 
 
 def test_positions_keep_salience_and_direction_apart():

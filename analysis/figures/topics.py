@@ -16,49 +16,54 @@ from analysis.figures.style import (
     set_rows,
     spread,
     styled,
+    write_beside,
 )
-from analysis.tables import PREVALENCE, TOPIC_TERMS, check_table
+from analysis.tables import PREVALENCE, TOPIC_STABILITY, TOPIC_TERMS, check_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+N_TERMS = 8
 
 
 @styled
 def plot_topics(
     topic_terms: pd.DataFrame,
     prevalence: pd.DataFrame,
+    stability: pd.DataFrame,
     *,
     groups: Iterable[str],
-    n_terms: int = 8,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw each topic's share of each group's talk, the topic named by its top terms.
 
     Parameters
     ----------
-    topic_terms, prevalence
-        The tables of these names. The topics stand in the order of their share, all groups alike.
+    topic_terms, prevalence, stability
+        The tables `topic_terms`, `prevalence` and `topic_stability`. The topics stand in the
+        order of their share, all groups alike.
     groups
         The groups, in the study's order.
-    n_terms
-        So many terms name a topic.
     ax
         Where to draw; a new figure if None.
     """
     check_table(topic_terms, TOPIC_TERMS)
     check_table(prevalence, PREVALENCE)
+    check_table(stability, TOPIC_STABILITY)
     looks = group_looks(groups)
     shares = prevalence.groupby(prevalence["topic"].astype("str"))["share"].mean()
     topics = list(shares.sort_values(ascending=False, kind="stable").index)
     ax = new_axes(165, 26 + 8 * len(topics), ax)
+    cosines = dict(zip(stability["topic"].astype("str"), stability["cosine"], strict=True))
     for place, topic in enumerate(topics):
+        write_beside(ax, place, f"comes back {cosines.get(topic, float('nan')):.2f}")
         heights = spread(place, looks, width=0.3)
         for row in prevalence[prevalence["topic"] == topic].itertuples():
             group = str(row.group)
             if group in looks:
                 limits = (row.low, row.high)
                 draw_estimate(ax, row.share, heights[group], limits, looks[group])
-    set_rows(ax, [_name(topic_terms, topic, n_terms) for topic in topics])
+    set_rows(ax, [_name(topic_terms, topic) for topic in topics])
     ax.tick_params(axis="y", labelsize=6.5)
     ax.set_xlabel("share of the group's words, with 95 % interval")
     ax.set_xlim(left=0)
@@ -67,9 +72,9 @@ def plot_topics(
     return ax
 
 
-def _name(topic_terms: pd.DataFrame, topic: str, n_terms: int) -> str:
+def _name(topic_terms: pd.DataFrame, topic: str) -> str:
     """Return a topic's top terms on two lines."""
-    rows = topic_terms[topic_terms["topic"] == topic].sort_values("rank").head(n_terms)
+    rows = topic_terms[topic_terms["topic"] == topic].sort_values("rank").head(N_TERMS)
     terms = [str(term) for term in rows["term"]]
     half = (len(terms) + 1) // 2
     return ", ".join(terms[:half]) + (",\n" + ", ".join(terms[half:]) if terms[half:] else "")

@@ -1,0 +1,57 @@
+"""A text with its statements marked in it: who, the reporting word, and what was said."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+
+import pandas as pd
+
+from analysis.errors import TableError
+from analysis.tables import SPANS, check_table
+
+# A role marked later covers one marked before it.
+SHADES = {"content": "#d3efe3", "source": "#cfe4f4", "cue": "#ffd5ad"}
+WORDS = {"source": "who speaks", "cue": "the reporting word", "content": "what is said"}
+
+
+def marked_text(text: str, spans: pd.DataFrame) -> str:
+    """Return a text as HTML with the parts of its statements in colour.
+
+    Parameters
+    ----------
+    text
+        The document's text, untouched.
+    spans
+        The rows of the `spans` table for the statements of this document.
+
+    Returns
+    -------
+    HTML of one block, a key of the colours first; nothing in the text is read as HTML.
+
+    Raises
+    ------
+    TableError
+        If a span lies outside the text.
+    """
+    check_table(spans, SPANS)
+    roles = [""] * len(text)
+    for role in SHADES:
+        for start, end in spans.loc[spans["role"] == role, ["start", "end"]].to_numpy():
+            if not 0 <= start <= end <= len(text):
+                raise TableError(f"spans: {start} to {end} lies outside a text of {len(text)}")
+            roles[start:end] = [role] * (end - start)
+    pieces = []
+    for role, places in groupby(range(len(text)), key=roles.__getitem__):
+        where = list(places)
+        pieces.append(_shade(text[where[0] : where[-1] + 1], role))
+    key = " ".join(_shade(WORDS[role], role) for role in WORDS)
+    style = "white-space: pre-wrap; line-height: 1.6; max-width: 46em"
+    return f'<p>{key}</p><div style="{style}">{"".join(pieces)}</div>'
+
+
+def _shade(text: str, role: str) -> str:
+    words = escape(text)
+    if not role:
+        return words
+    return f'<mark style="background: {SHADES[role]}; color: #1a1a1a">{words}</mark>'
