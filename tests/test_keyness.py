@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, false_discovery_control
 from scipy.stats import t as student
@@ -129,6 +129,7 @@ def test_swapping_the_groups_flips_every_sign():
     assert there["dp_target"].to_dict() == pytest.approx(back["dp_reference"].to_dict())
 
 
+@settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_a_group_against_its_own_copy_shows_nothing(seed):
     north = [text for group, text in random_texts(seed, n_units=2) if group == "North"]
