@@ -272,7 +272,7 @@ def _count_negators(
     count = np.zeros(len(chains), dtype=np.int64)
     reaches = np.ones(len(chains), dtype=bool)
     for distance in range(1, NEGATION_REACH + 1):
-        reaches &= corpus.breaks[first - distance + 1] == JOINED
+        reaches &= corpus.breaks[np.maximum(first - distance + 1, 0)] == JOINED
         place = np.where(reaches, first - distance, 0)
         count += reaches & (negates[place] == 1)
         reaches &= stops[place] == 0

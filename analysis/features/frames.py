@@ -166,21 +166,25 @@ def count_hits(texts: pd.Series, codebook: Codebook, *, language: str = "en") ->
 
 def _frame_matches(texts: pd.Series, codebook: Codebook, language: str) -> pd.DataFrame:
     """Find all frames, each match with its `code`, save where a not_pattern overlaps."""
-    labels = {}
-    for code, frame in codebook.frames.items():
-        labels[f"frames.{code}.patterns"] = frame.patterns
-        labels[f"frames.{code}.not_patterns"] = frame.not_patterns
-    found = find_labelled(texts, labels, language=language)
-    key = found["label"].str.split(".")
-    found = found.assign(code=key.str[1], kind=key.str[2])
+    labels = {
+        f"frames.{code}.{kind}": (code, kind, patterns)
+        for code, frame in codebook.frames.items()
+        for kind, patterns in (("patterns", frame.patterns), ("not_patterns", frame.not_patterns))
+    }
+    patterns = {label: patterns for label, (_, _, patterns) in labels.items()}
+    found = find_labelled(texts, patterns, language=language)
+    found = found.assign(
+        code=[labels[label][0] for label in found["label"]],
+        kind=[labels[label][1] for label in found["label"]],
+    )
     barred: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
     for start, end, *where in _places(found[found["kind"] == "not_patterns"]):
         barred.setdefault(tuple(where), []).append((start, end))
     found = found[found["kind"] == "patterns"]
     kept = [
         not any(start < bar_end and bar_start < end for bar_start, bar_end in barred.get(where, ()))
-        for start, end, *key_parts in _places(found)
-        for where in [tuple(key_parts)]
+        for start, end, *key in _places(found)
+        for where in [tuple(key)]
     ]
     return found[np.array(kept, dtype=bool)].drop(columns=["label", "kind"])
 

@@ -31,7 +31,8 @@ def evaluate_codes(
     codes
         The `codes` table with both coders. A statement counts for a code if both coded it.
     statements
-        The `statements` table: episodes are the independent units. Statements marked as
+        The `statements` table: episodes are the independent units (documents, where
+        there are none). Statements marked as
         duplicates of others are not counted.
     reference
         The coder that is taken as right.
@@ -81,8 +82,10 @@ def evaluate_codes(
 def _pairs(
     codes: pd.DataFrame, statements: pd.DataFrame, reference: str, coder: str
 ) -> pd.DataFrame:
-    """Both coders' values beside each other, as text, with the episode."""
-    known = statements.loc[statements["duplicate_of"].isna(), ["statement_id", "episode_id"]]
+    """Both coders' values beside each other, as text, with the unit."""
+    counted = statements[statements["duplicate_of"].isna()]
+    unit = counted["episode_id"].fillna(counted["doc_id"])
+    known = pd.DataFrame({"statement_id": counted["statement_id"], "unit": unit})
     kept = codes[["statement_id", "code", "coder", "value"]].astype("str").dropna()
     right = kept[kept["coder"] == reference].drop(columns="coder")
     coded = kept[kept["coder"] == coder].drop(columns="coder")
@@ -94,7 +97,7 @@ def _code_rows(code: str, pairs: pd.DataFrame) -> list[dict[str, object]]:
     values = sorted({*pairs["value_reference"], *pairs["value_coder"]})
     counts = np.array([_episode_counts(pairs, value) for value in values], dtype=np.float64)
     rows = [_value_row(code, value, at) for value, at in zip(values, counts, strict=True)]
-    rare = [str(row["value"]) for row in rows if row["note"]]
+    rare = [str(row["value"]) for row in rows if "f1" not in row]
     return [*rows, _macro_row(code, pairs, counts, rare)]
 
 
@@ -102,7 +105,7 @@ def _episode_counts(pairs: pd.DataFrame, value: str) -> list[list[int]]:
     """Per episode: statements with the value by the reference, by the coder, by both."""
     reference, coded = pairs["value_reference"] == value, pairs["value_coder"] == value
     flags = pd.DataFrame({"reference": reference, "coded": coded, "both": reference & coded})
-    counts: list[list[int]] = flags.groupby(pairs["episode_id"]).sum().T.to_numpy().tolist()
+    counts: list[list[int]] = flags.groupby(pairs["unit"]).sum().T.to_numpy().tolist()
     return counts
 
 
@@ -114,7 +117,7 @@ def _value_row(code: str, value: str, counts: Floats) -> dict[str, object]:
         return row | {"note": f"n = {n_reference}, not estimable"}
     precision, recall, f1 = _scores(totals)
     interval = share_interval(counts[2], (counts[0] + counts[1]) / 2)
-    limits = {"low": interval.low, "high": interval.high}
+    limits = {"low": interval.low, "high": interval.high, "note": interval.note or None}
     return row | {"precision": precision, "recall": recall, "f1": f1} | limits
 
 

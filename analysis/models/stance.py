@@ -87,13 +87,16 @@ def extract_stance_hits(
     check_table(statements, STATEMENTS)
     texts = statements.set_index("statement_id")["content"]
     labels = {
-        f"propositions.{code}.patterns.{value}": patterns
+        f"propositions.{code}.patterns.{value}": (code, value, patterns)
         for code, by_value in stance_patterns(codebook).items()
         for value, patterns in by_value.items()
     }
-    found = find_labelled(texts, labels, language=language).rename(columns={"id": "statement_id"})
-    key = found["label"].str.split(".")
-    found = found.assign(code=key.str[1], value=key.str[3])
+    patterns = {label: patterns for label, (_, _, patterns) in labels.items()}
+    found = find_labelled(texts, patterns, language=language).rename(columns={"id": "statement_id"})
+    found = found.assign(
+        code=[labels[label][0] for label in found["label"]],
+        value=[labels[label][1] for label in found["label"]],
+    )
     found = found[~_inside(found)]
     turned = found["value"].replace(_TURNED).where(found["negated"], found["value"])
     return build_table(found.assign(value=turned), EVIDENCE)
@@ -113,9 +116,10 @@ def code_by_actor(
 ) -> pd.DataFrame:
     """Code each statement from nothing but who speaks: the baseline that reading has to beat.
 
-    The value of a code is the one that the actor's statements in all other episodes have most
-    often by the reference coder; an actor without any gets the most frequent value of
-    all others. Ties go to the value that is more frequent among all, then to the first by name.
+    The value of a code is the one that the actor's statements in all other episodes (documents,
+    where there are no episodes) have most often by the reference coder; an actor without any
+    gets the most frequent value of all others. Ties go to the value that is more frequent among
+    all, then to the first by name.
 
     Parameters
     ----------
@@ -148,7 +152,13 @@ def code_by_actor(
     check_table(codes, CODES)
     check_choice(reference, codes["coder"].astype("str").unique(), "coder")
     known = codes[codes["coder"] == reference].astype({"code": "str", "value": "str"})
-    who = statements[["statement_id", "actor", "episode_id"]]
+    who = pd.DataFrame(
+        {
+            "statement_id": statements["statement_id"],
+            "actor": statements["actor"].fillna(""),
+            "unit": statements["episode_id"].fillna(statements["doc_id"]),
+        }
+    )
     rows = known.dropna(subset=["value"]).merge(who, on="statement_id")
     coded = [_from_actor(part) for _, part in rows.groupby("code", sort=False)]
     frame = pd.concat(coded) if coded else rows.assign(probability=float("nan"))
@@ -187,11 +197,11 @@ def _inside(found: pd.DataFrame) -> NDArray[np.bool_]:
 def _from_actor(rows: pd.DataFrame) -> pd.DataFrame:
     """Give each row of one code the value that its actor has elsewhere."""
     everyone = Counter(rows["value"])
-    by_episode = _counts(rows, "episode_id")
+    by_episode = _counts(rows, "unit")
     by_actor = _counts(rows, "actor")
-    within = _counts(rows, "actor", "episode_id")
+    within = _counts(rows, "actor", "unit")
     values, shares = [], []
-    for actor, episode in zip(rows["actor"], rows["episode_id"], strict=True):
+    for actor, episode in zip(rows["actor"], rows["unit"], strict=True):
         theirs = by_actor[actor,] - within[actor, episode]
         value = _commonest(theirs or everyone - by_episode[episode,], everyone)
         values.append(value)
