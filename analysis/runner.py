@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis.errors import AnalysisError
-from analysis.storage import replace_file
+from analysis.storage import make_rules, replace_file
 from analysis.study import Study
 
 # The page is read without a network: no MathJax, RequireJS or Mermaid from elsewhere.
@@ -46,7 +46,7 @@ def run_notebook(notebook: Path | str, study: Study) -> Path:
     executed["metadata"] = {"title": title, "language_info": {"name": "python"}}
     page = study.processed / f"{notebook.stem}.html"
     _write(page.with_suffix(".ipynb"), nbformat.writes(executed) + "\n")
-    _write(page.with_suffix(".d"), _dependencies(page, [page.with_suffix(".ipynb"), *figures]))
+    _write(page.with_suffix(".d"), make_rules(page, [page.with_suffix(".ipynb"), *figures]))
     _write(page, _html(executed))
     return page
 
@@ -130,12 +130,6 @@ def _mask_addresses(cells: Any) -> None:
 def _started(cells: Any, error: Exception) -> str:
     counts = [cell["execution_count"] or 0 for cell in cells["cells"] if "outputs" in cell]
     return f"cell {max(counts, default=0)}: {error}"
-
-
-def _dependencies(page: Path, made: list[Path]) -> str:
-    """Return make rules: the page needs what was made with it, and each of these needs nothing."""
-    names = [os.path.relpath(path).replace(" ", "\\ ") for path in [page, *made]]
-    return "\n".join([f"{names[0]}: {' '.join(names[1:])}", *(f"{name}:" for name in names[1:])])
 
 
 def _html(executed: Any) -> str:
