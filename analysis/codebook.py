@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import StudyError, suggest
+from analysis.matching import compile_pattern
 
 STANCES = ("favor", "against", "conditional", "ambiguous", "not_addressed")
 PRESENCE = ("present", "absent")
@@ -95,7 +96,7 @@ def load_codebook(path: Path | str) -> Codebook:
     ------
     StudyError
         If the file is missing or no TOML, has an unknown key (the known ones are listed), a
-        wrong type, or a date that is none.
+        wrong type, a date or a pattern that is none, or a code that is frame and proposition.
     """
     path = Path(path)
     raw = read_toml(path)
@@ -107,6 +108,7 @@ def load_codebook(path: Path | str) -> Codebook:
         parts[part] = {
             code: maker(code, entry, f"{path}: [{part}.{code}]") for code, entry in entries.items()
         }
+    _check_patterns(parts["frames"].values(), parts["propositions"].values(), str(path))
     return Codebook(version=str(raw.get("version", "1")), **parts)
 
 
@@ -146,6 +148,23 @@ def days(value: Any, where: str) -> date | None:
         return value if type(value) is date else date.fromisoformat(str(value))
     except ValueError as error:
         raise StudyError(f"{where}: {value!r} is no day; write YYYY-MM-DD") from error
+
+
+def _check_patterns(
+    frames: Iterable[Frame], propositions: Iterable[Proposition], path: str
+) -> None:
+    """Compile every pattern once, so that a bad one is found where it is written."""
+    listed = {f"frames.{frame.code}": frame.patterns + frame.not_patterns for frame in frames}
+    for proposition in propositions:
+        if f"frames.{proposition.code}" in listed:
+            raise StudyError(
+                f"{path}: {proposition.code!r} is a frame and a proposition; rename one"
+            )
+        for stance, patterns in proposition.patterns.items():
+            listed[f"propositions.{proposition.code}.{stance}"] = patterns
+    for key, patterns in listed.items():
+        for pattern in patterns:
+            compile_pattern(pattern, where=f"{path}: {key}")
 
 
 def _section(raw: Mapping[str, Any], part: str, path: Path) -> Mapping[str, Any]:

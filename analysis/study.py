@@ -46,10 +46,22 @@ class Records:
 
 @dataclass(frozen=True, kw_only=True)
 class CodedRecords:
-    """Where records carry codes: coder -> the prefix of that coder's columns."""
+    """Where records carry codes.
+
+    Attributes
+    ----------
+    coders
+        Coder -> the prefix of that coder's columns. The first is the reference; the others
+        coded blind to each other.
+    version
+        The column of the codebook's version.
+    frames
+        Their name of a frame -> ours, where the two differ.
+    """
 
     coders: Mapping[str, str]
     version: str = ""
+    frames: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,9 +231,10 @@ def _codes(raw: Mapping[str, Any], where: str) -> CodedRecords | None:
     if "codes" not in raw:
         return None
     entry, here = raw["codes"], f"{where}: [codes]"
-    check_keys(entry, ("coders", "version"), here)
+    check_keys(entry, ("coders", "version", "frames"), here)
     coders = _strings(entry.get("coders", {}), f"{here} coders")
-    return CodedRecords(coders=coders, version=str(entry.get("version", "")))
+    frames = _strings(entry.get("frames", {}), f"{here} frames")
+    return CodedRecords(coders=coders, version=str(entry.get("version", "")), frames=frames)
 
 
 def _strings(entry: Any, where: str) -> dict[str, str]:

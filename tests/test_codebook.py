@@ -80,6 +80,11 @@ def test_a_role_is_held_from_its_first_to_its_last_day(day, held):
             "[[actors.North.people]]\nname = 'A'\nroles = [{ title = 'P', start = '31.02.2019' }]",
             "'31.02.2019' is no day; write YYYY-MM-DD",
         ),
+        (
+            "[frames.trade]\n[propositions.trade]",
+            "'trade' is a frame and a proposition; rename one",
+        ),
+        ("[frames.trade]\npatterns = ['* *']", r"frames\.trade.*\* \*"),
         ("[frames.trade", "not TOML"),
     ],
 )
