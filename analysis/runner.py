@@ -53,14 +53,15 @@ def run_notebook(notebook: Path | str, study: Study) -> Path:
 
 def _read(notebook: Path) -> Any:
     import nbformat
+    from nbformat.v4.rwbase import rejoin_lines
 
     try:
         cells = nbformat.from_dict(json.loads(notebook.read_text(encoding="utf-8")))
-        nbformat.validate(cells)
+        nbformat.validate(cells, version=4)
     except (OSError, ValueError, nbformat.ValidationError) as error:
         reason = str(error).splitlines()[0]
         raise AnalysisError(f"{notebook.name}: not a notebook of format 4: {reason}") from error
-    return cells
+    return rejoin_lines(cells)
 
 
 def _environment(study: Study, scratch: str, drawn: Path) -> dict[str, str]:
@@ -108,7 +109,7 @@ def _fault(cells: Any) -> str:
     """Return the first code cell that failed or wrote to stderr and its last line, or nothing."""
     code = [cell for cell in cells["cells"] if cell["cell_type"] == "code"]
     for number, cell in enumerate(code, start=1):
-        where = f"cell {number} ({cell['id']})"
+        where = f"cell {number} ({cell.get('id', 'no id')})"
         for output in cell["outputs"]:
             if output["output_type"] == "error":
                 return f"{where}: {output['ename']}: {output['evalue']}"

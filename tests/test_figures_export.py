@@ -68,9 +68,10 @@ def test_a_caption_adds_height_once(tmp_path):
 
 
 def test_the_csv_holds_the_table_to_six_decimals(tmp_path):
-    table = pd.DataFrame({"group": ["North"], "share": [1 / 3]})
+    day = pd.Timestamp(1956, 8, 19)
+    table = pd.DataFrame({"group": ["North"], "share": [1 / 3], "date": [day]})
     save_figure(new_axes(80, 50), table, tmp_path / "a", caption="")
-    assert (tmp_path / "a.csv").read_text() == "group,share\nNorth,0.333333\n"
+    assert (tmp_path / "a.csv").read_text() == "group,share,date\nNorth,0.333333,1956-08-19\n"
 
 
 def test_a_runner_is_told_what_was_drawn(tmp_path, monkeypatch):

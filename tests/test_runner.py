@@ -47,7 +47,12 @@ def drawn(study):
 
 def notebook(name, *sources):
     cells = [
-        {"cell_type": "code", "id": f"step-{n}", "metadata": {}, "source": source}
+        {
+            "cell_type": "code",
+            "id": f"step-{n}",
+            "metadata": {},
+            "source": source.splitlines(keepends=True),
+        }
         | {"outputs": [], "execution_count": None}
         for n, source in enumerate(sources, start=1)
     ]

@@ -55,7 +55,8 @@ def save_figure(
         with replace_file(path) as temporary:
             figure.savefig(temporary, facecolor="white", **options)
         _note(path)
-    _note(save_table(table.round(6), stem.with_name(stem.name + ".csv")))
+    rounded = table.round(dict.fromkeys(table.select_dtypes("float").columns, 6))
+    _note(save_table(rounded, stem.with_name(stem.name + ".csv")))
 
 
 def _write_caption(figure: Figure, caption: str) -> None:
