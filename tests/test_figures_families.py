@@ -94,6 +94,13 @@ def test_key_terms_are_those_whose_interval_leaves_out_zero():
     assert list(table["term"]) == ["bridge", "river", "border", "map"]
 
 
+def test_key_terms_leave_out_function_words_where_told_to():
+    table = invented.keyness_table()
+    table["term"] = table["term"].cat.rename_categories({"bridge": "the"})
+    assert "the" in set(key_terms(table)["term"])
+    assert "the" not in set(key_terms(table, language="en")["term"])
+
+
 def test_keyness_draws_every_term_with_both_counts():
     table = key_terms(invented.keyness_table())
     ax = plot_keyness(table, target="North", reference="South")
@@ -111,10 +118,23 @@ def test_rates_draw_a_panel_for_each_code():
     assert [ax.get_title(loc="left") for ax in figure.axes] == ["Good roads", "bad weather"]
 
 
+def test_an_interval_that_goes_on_beyond_the_panel_says_so():
+    rates = invented.rates()
+    rates.loc[rates.index[-1], "high"] = 900.0
+    ax = plot_rates(rates, groups=GROUPS).axes[1]
+    assert ax.get_ylim()[1] < 20
+    assert [line for line in ax.lines if line.get_marker() == "^" and len(line.get_xdata())]
+
+
 def test_hits_are_listed_by_day_with_their_words():
     table = list_hits(invented.hits(), invented.units())
     assert list(table["form"]) == ["good roads", "good roads", "good roadside inns"]
     assert {"1955-01-01", "good roadside inns", "u4"} <= set(words(plot_hits(table, groups=GROUPS)))
+
+
+def test_a_day_that_stands_for_its_year_is_written_as_a_year():
+    units = invented.units().assign(said_precision=["day", "year"] * 3)
+    assert list(list_hits(invented.hits(), units)["said"]) == ["1955", "1970-01-01", "1970-01-01"]
 
 
 def test_a_code_with_twenty_hits_is_no_list():
@@ -128,7 +148,7 @@ def test_no_hits_are_said_to_be_none():
 
 
 def test_hits_of_another_shape_name_the_function_that_gives_them():
-    with pytest.raises(TableError, match=r"no column 'date'; list_hits"):
+    with pytest.raises(TableError, match=r"no column 'said'; list_hits"):
         plot_hits(invented.hits(), groups=GROUPS)
 
 

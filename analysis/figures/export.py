@@ -44,7 +44,7 @@ def save_figure(
         What the figure shows, what it may claim, and n.
     """
     figure: Any = drawing.get_figure() if hasattr(drawing, "get_xlim") else drawing
-    _write_caption(figure, " ".join(caption.split()))
+    _write_caption(figure, " ".join(caption.split()).replace(" %", "\u00a0%"))
     stem = Path(path_stem)
     formats: dict[str, dict[str, Any]] = {
         ".svg": {"metadata": {"Date": None, "Creator": None, "Description": caption}},

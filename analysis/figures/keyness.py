@@ -17,19 +17,24 @@ from analysis.figures.style import (
     styled,
     write_beside,
 )
+from analysis.language.tokens import load_stopwords
 from analysis.tables import KEYNESS, check_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def key_terms(keyness: pd.DataFrame, *, n_terms: int = 15) -> pd.DataFrame:
+def key_terms(
+    keyness: pd.DataFrame, *, language: str | None = None, n_terms: int = 15
+) -> pd.DataFrame:
     """Return the terms of each side with the most evidence, for a figure.
 
     Parameters
     ----------
     keyness
         The `keyness` table.
+    language
+        Leave out this language's function words; None keeps every word.
     n_terms
         So many terms of each side: those with the highest `g2` among the terms whose interval
         over units leaves out zero.
@@ -37,9 +42,16 @@ def key_terms(keyness: pd.DataFrame, *, n_terms: int = 15) -> pd.DataFrame:
     Returns
     -------
     Rows of the `keyness` table by falling `log_ratio`; fewer where fewer are sure.
+
+    Raises
+    ------
+    ValueError
+        If the package has no function words of the language; the message lists those it has.
     """
     check_table(keyness, KEYNESS)
-    sure = keyness[(keyness["low"] > 0) | (keyness["high"] < 0)]
+    common = load_stopwords(language) if language else frozenset()
+    certain = (keyness["low"] > 0) | (keyness["high"] < 0)
+    sure = keyness[certain & ~keyness["term"].isin(list(common))]
     sides = [sure[sure["log_ratio"] > 0], sure[sure["log_ratio"] < 0]]
     best = [side.reindex(side["g2"].abs().nlargest(n_terms).index) for side in sides]
     return pd.concat(best).sort_values("log_ratio", ascending=False, ignore_index=True)

@@ -16,6 +16,7 @@ from analysis.figures.style import (
     label_groups,
     new_grid,
     readable,
+    records,
     spread,
     styled,
 )
@@ -24,6 +25,9 @@ from analysis.tables import RATES, check_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+# An interval is cut at so many times the panel's highest estimate.
+FAR = 2.5
 
 
 @styled
@@ -46,7 +50,8 @@ def plot_rates(
     labels
         Code -> what to call it; without one a code is called by its name.
     per_row
-        Panels side by side. All share one scale.
+        Panels side by side. Each has a scale of its own, from 0 to where its estimates can be
+        read; an interval that goes on beyond ends in a triangle.
     """
     check_table(rates, RATES)
     if rates.empty:
@@ -56,7 +61,7 @@ def plot_rates(
     periods = list(dict.fromkeys(rates["period"].astype("str")))
     columns = min(per_row, len(codes))
     rows = ceil(len(codes) / columns)
-    figure, axes = new_grid(max(90, 60 * columns), 24 + 40 * rows, rows, columns)
+    figure, axes = new_grid(max(90, 60 * columns), 24 + 40 * rows, rows, columns, share="none")
     for ax in axes[len(codes) :]:
         ax.remove()
     for ax, code in zip(axes, codes, strict=False):
@@ -71,24 +76,27 @@ def plot_rates(
 def _draw_code(
     ax: Axes, rates: pd.DataFrame, periods: list[str], looks: Mapping[str, Look]
 ) -> None:
+    top = _top(rates)
     places = spread(0, looks, width=0.24)
     for group, look in looks.items():
         rows = rates[rates["group"] == group].set_index("period").reindex(periods)
-        x = [place + places[group] for place in range(len(periods))]
-        known = rows["low"].notna() & rows["high"].notna()
-        ax.plot(x, rows["rate_per_10k"], color=look["color"], linewidth=0.9, alpha=0.6)
-        ax.vlines(x, rows["low"], rows["high"], color=look["color"], linewidth=1.1)
-        for fill, chosen in ((look["color"], known), ("white", ~known)):
-            marks: Any = {
-                **look,
-                "markerfacecolor": fill,
-                "markersize": 3.5,
-                "linestyle": "",
-                "clip_on": False,
-            }
-            ax.plot(x, rows["rate_per_10k"].where(chosen), **marks)
+        rows["x"] = [place + places[group] for place in range(len(periods))]
+        ax.plot(rows["x"], rows["rate_per_10k"], color=look["color"], linewidth=0.9, alpha=0.6)
+        ax.vlines(rows["x"], rows["low"], rows["high"], color=look["color"], linewidth=1.1)
+        for row in records(rows.dropna(subset="rate_per_10k")):
+            fill = look["color"] if row.high == row.high else "white"
+            mark: Any = {"markerfacecolor": fill, "markersize": 3.5, "clip_on": False, **look}
+            ax.plot(row.x, row.rate_per_10k, **mark)
+            if row.high > top:
+                ax.plot(row.x, top, "^", color=look["color"], markersize=3.5, clip_on=False)
     ax.grid(axis="y")
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(0, top)
+
+
+def _top(rates: pd.DataFrame) -> float:
+    """Return where a panel ends: at its highest limit, but not far above its estimates."""
+    highest = rates["rate_per_10k"].max()
+    return float(max(min(rates["high"].max(), FAR * highest), 1.1 * highest) or 1.0)
 
 
 def _name_periods(axes: list[Axes], periods: list[str], columns: int) -> None:

@@ -128,7 +128,7 @@ def draw_estimate(ax: Axes, x: float, y: float, limits: Sequence[float], look: L
     if known:
         ax.hlines(y, limits[0], limits[1], color=look["color"], linewidth=1.3)
     fill = look["color"] if known else "white"
-    ax.plot([x], [y], linestyle="", markersize=4.5, markerfacecolor=fill, **look)
+    ax.plot([x], [y], linestyle="", markersize=4.5, markerfacecolor=fill, clip_on=False, **look)
 
 
 def write_missing(ax: Axes, x: float, y: float, n: int, look: Look) -> None:

@@ -1,4 +1,4 @@
-"""What is spoken about, and how much of each group's talk it takes."""
+"""What is spoken about, and how much of each group's texts it takes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def plot_topics(
     groups: Iterable[str],
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw each topic's share of each group's talk, the topic named by its top terms.
+    """Draw each topic's mean share of each group's texts, the topic named by its top terms.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def plot_topics(
                 draw_estimate(ax, row.share, heights[group], limits, looks[group])
     set_rows(ax, [_name(topic_terms, topic) for topic in topics])
     ax.tick_params(axis="y", labelsize=6.5)
-    ax.set_xlabel("share of the group's words, with 95 % interval")
+    ax.set_xlabel("mean share of a text, with 95 % interval")
     ax.set_xlim(left=0)
     set_percent(ax)
     label_groups(ax, looks)
