@@ -27,15 +27,15 @@ from analysis.voices import check_not_synthetic, check_voice
 
 # A term in fewer units cannot go together with others; one in more of them parts nothing.
 FEWEST_UNITS = 0.03
-MOST_UNITS = 0.8
+MOST_UNITS = 0.95
+RELEVANCE = 0.6
 TOP_TERMS = 20
 MATCHED_TERMS = 10
 LABEL_TERMS = 3
-REFITS = 6
-ITERATIONS = 1000
-# The fit goes on to the first; refits to the second, which moves no stability by over .02.
-TOLERANCE = 1e-4
-REFIT_TOLERANCE = 1e-3
+REFITS = 5
+# Starts tried, and how far the best goes on: (how many, tolerance) of the fit and of refits.
+FIT, REFIT = (4, 1e-4), (2, 1e-3)
+TRIAL_ITERATIONS, ITERATIONS = 15, 1000
 WORD = r"[^\W\d_]{3,}[\w'’-]*"
 NOTE = "interval over documents; that of the topics themselves is not yet in it"
 
@@ -49,8 +49,8 @@ class TopicModel:
     Attributes
     ----------
     topic_terms
-        The `topic_terms` table: each topic's twenty heaviest terms; `weight` is the term's
-        share of the topic's tokens.
+        The `topic_terms` table: each topic's twenty most relevant terms, heavy in the topic
+        and more so than elsewhere; `weight` is the term's share of the topic's tokens.
     topic_shares
         The `topic_shares` table: each topic's share of each unit's tokens, NaN for units
         without a term of the model.
@@ -84,7 +84,7 @@ def fit_topics(
     counts, units
         The tables of those names. Stop words are left out by the lists of the languages in a
         `language` column of `units`, or the English one where there is none; so are terms
-        of under three letters, in under 3 % of units (at least two) or in over 80 %.
+        of under three letters, in under 3 % of units (at least two) or in over 95 %.
     k
         How many topics; at least two, at most one per unit.
     seed
@@ -94,8 +94,8 @@ def fit_topics(
 
     Returns
     -------
-    The model. A topic's name is a number by falling prevalence and the three terms that tell
-    it most from the whole: "T1 harvest, grain, barley".
+    The model. A topic's name is a number by falling prevalence and its three most relevant
+    terms: "T1 harvest, grain, barley".
 
     Raises
     ------
@@ -106,15 +106,16 @@ def fit_topics(
     Notes
     -----
     Non-negative matrix factorisation of the counts themselves under the Kullback-Leibler
-    loss, which is the likelihood of probabilistic latent semantic analysis; started from the
-    singular vectors, so that no random start moves it. On 146 long speeches and eight topics,
-    refits kept .59 of a topic's top terms and a cosine of .90; the Frobenius loss on tf-idf was ten
-    times as fast, but kept .41 and .77.
+    loss, which is the likelihood of probabilistic latent semantic analysis; the best of a start
+    from singular vectors and three drawn ones. On 146 long speeches and 8 topics, refits from
+    singular vectors kept .41 of the top terms and a cosine of .87; the Frobenius loss on
+    tf-idf was three times as fast, but kept .18 and .71.
 
     References
     ----------
     Lee and Seung (2001), NIPS 13; Ding, Li and Peng (2008), CSDA 52(8), for KL-NMF as PLSA;
-    Boutsidis and Gallopoulos (2008) for the start; Greene et al. (2014), ECML, for stability.
+    Boutsidis and Gallopoulos (2008) for the start; Greene et al. (2014), ECML, for stability;
+    Sievert and Shirley (2014), ILLVI, for relevance (at their 0.6).
     """
     check_table(units, UNITS)
     check_table(counts, COUNTS)
@@ -146,8 +147,7 @@ def measure_prevalence(topic_shares: pd.DataFrame, units: pd.DataFrame) -> pd.Da
     Parameters
     ----------
     topic_shares, units
-        The tables of those names. Units of no group are left out, and so are units without a
-        share.
+        The tables of those names. Units without a group or a share are left out.
 
     Returns
     -------
@@ -240,26 +240,35 @@ def _check_k(k: int, n_units: int) -> None:
 
 
 def _factorise(
-    matrix: Any, k: int, seed: int, tolerance: float = TOLERANCE
+    matrix: Any, k: int, seed: int, effort: tuple[int, float] = FIT
 ) -> tuple[Floats, Floats, bool]:
     """Give loads of units, weights of terms, and whether the fit came to rest."""
+    starts, tolerance = effort
+    # Singular vectors alone were seen to end in a poor local optimum; so were single draws.
+    inits = ["nndsvda" if k <= min(matrix.shape) else "random", *["random"] * (starts - 1)]
+    trials = [
+        _descended(matrix, k, init=init, random_state=seed + place, max_iter=TRIAL_ITERATIONS)
+        for place, init in enumerate(inits)
+    ]
+    model, loads = min(trials, key=lambda trial: float(trial[0].reconstruction_err_))
+    start = {"W": loads, "H": model.components_}
+    how = {"init": "custom", "tol": tolerance, "max_iter": ITERATIONS}
+    model, loads = _descended(matrix, k, start, **how)
+    return loads, model.components_, bool(model.n_iter_ < ITERATIONS)
+
+
+def _descended(
+    matrix: Any, k: int, start: dict[str, Floats] | None = None, **how: Any
+) -> tuple[Any, Floats]:
+    """Run the multiplicative updates; the model and the loads of units."""
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
 
-    model = NMF(
-        n_components=k,
-        init="nndsvda" if k <= min(matrix.shape) else "random",
-        solver="mu",
-        beta_loss="kullback-leibler",
-        max_iter=ITERATIONS,
-        tol=tolerance,
-        random_state=seed,
-    )
+    model = NMF(n_components=k, solver="mu", beta_loss="kullback-leibler", **how)
     with warnings.catch_warnings():
-        # The model says so itself, in `converged`.
+        # The result says so itself, in `converged`.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        loads = model.fit_transform(matrix)
-    return loads, model.components_, bool(model.n_iter_ < ITERATIONS)
+        return model, model.fit_transform(matrix, **(start or {}))
 
 
 def _shares(loads: Floats, weights: Floats) -> Floats:
@@ -269,25 +278,28 @@ def _shares(loads: Floats, weights: Floats) -> Floats:
     return shares
 
 
-def _names(weights: Floats, terms: list[str]) -> list[str]:
-    """Name each topic by its number and the terms that tell it most from the whole."""
+def _ranked(weights: Floats) -> NDArray[np.intp]:
+    """Order each topic's terms by relevance: heavy in the topic, and more so than elsewhere."""
     within = weights / weights.sum(axis=1, keepdims=True)
     whole = weights.sum(axis=0) / weights.sum()
-    ratio = np.divide(within, whole, out=np.ones_like(within), where=within > 0)
-    telling = within * np.log(ratio)
-    labels = []
-    for number, row in enumerate(telling, start=1):
-        best = np.argsort(-row, kind="stable")[:LABEL_TERMS]
-        labels.append(f"T{number} {', '.join(terms[place] for place in best)}")
-    return labels
+    logs = np.log(np.maximum(within, 1e-300))
+    lift = logs - np.log(np.maximum(whole, 1e-300))
+    return np.argsort(-(RELEVANCE * logs + (1 - RELEVANCE) * lift), axis=1, kind="stable")
+
+
+def _names(weights: Floats, terms: list[str]) -> list[str]:
+    """Name each topic by its number and the terms most relevant to it."""
+    best = _ranked(weights)[:, :LABEL_TERMS]
+    labels = [", ".join(terms[place] for place in row) for row in best]
+    return [f"T{number} {label}" for number, label in enumerate(labels, start=1)]
 
 
 def _topic_terms(weights: Floats, terms: list[str], names: list[str]) -> pd.DataFrame:
     within = weights / weights.sum(axis=1, keepdims=True)
     rows = [
         {"topic": name, "rank": rank, "term": terms[place], "weight": float(row[place])}
-        for name, row in zip(names, within, strict=True)
-        for rank, place in enumerate(np.argsort(-row, kind="stable")[:TOP_TERMS], start=1)
+        for name, row, ranked in zip(names, within, _ranked(weights), strict=True)
+        for rank, place in enumerate(ranked[:TOP_TERMS], start=1)
     ]
     return build_table(_numbered(rows, names), TOPIC_TERMS)
 
@@ -305,7 +317,7 @@ def _stability(matrix: Any, weights: Floats, names: list[str], seed: int) -> pd.
     """Refit on units drawn anew and see what of each topic comes back."""
     jaccards, cosines = [], []
     for drawn in draw_units(matrix.shape[0], seed=seed, draws=REFITS):
-        again = _factorise(matrix[drawn], len(weights), seed, REFIT_TOLERANCE)[1]
+        again = _factorise(matrix[drawn], len(weights), seed, REFIT)[1]
         jaccard, cosine = _matched(weights, again)
         jaccards.append(jaccard)
         cosines.append(cosine)
@@ -325,7 +337,7 @@ def _matched(first: Floats, second: Floats) -> tuple[Floats, Floats]:
     norms = [np.linalg.norm(part, axis=1, keepdims=True) for part in (first, second)]
     cosines = (first / np.maximum(norms[0], 1e-300)) @ (second / np.maximum(norms[1], 1e-300)).T
     _, match = linear_sum_assignment(-cosines)
-    tops = [np.argsort(-part, axis=1, kind="stable")[:, :MATCHED_TERMS] for part in (first, second)]
+    tops = [_ranked(part)[:, :MATCHED_TERMS] for part in (first, second)]
     overlaps = [
         len(np.intersect1d(top, tops[1][other])) / len(np.union1d(top, tops[1][other]))
         for top, other in zip(tops[0], match, strict=True)
