@@ -34,8 +34,8 @@ MATCHED_TERMS = 10
 LABEL_TERMS = 3
 REFITS = 5
 # Starts tried, and how far the best goes on: (how many, tolerance) of the fit and of refits.
-FIT, REFIT = (4, 1e-4), (2, 1e-3)
-TRIAL_ITERATIONS, ITERATIONS = 15, 1000
+FIT, REFIT = (3, 1e-4), (2, 1e-3)
+TRIAL_ITERATIONS, ITERATIONS = 30, 1000
 WORD = r"[^\W\d_]{3,}[\w'’-]*"
 NOTE = "interval over documents; that of the topics themselves is not yet in it"
 
@@ -107,7 +107,7 @@ def fit_topics(
     -----
     Non-negative matrix factorisation of the counts themselves under the Kullback-Leibler
     loss, which is the likelihood of probabilistic latent semantic analysis; the best of a start
-    from singular vectors and three drawn ones. On 146 long speeches and 8 topics, refits from
+    from singular vectors and two drawn ones. On 146 long speeches and 8 topics, refits from
     singular vectors kept .41 of the top terms and a cosine of .87; the Frobenius loss on
     tf-idf was three times as fast, but kept .18 and .71.
 
@@ -315,18 +315,15 @@ def _topic_shares(shares: Floats, units: pd.DataFrame, names: list[str]) -> pd.D
 
 def _stability(matrix: Any, weights: Floats, names: list[str], seed: int) -> pd.DataFrame:
     """Refit on units drawn anew and see what of each topic comes back."""
-    jaccards, cosines = [], []
+    found = []
     for drawn in draw_units(matrix.shape[0], seed=seed, draws=REFITS):
-        again = _factorise(matrix[drawn], len(weights), seed, REFIT)[1]
-        jaccard, cosine = _matched(weights, again)
-        jaccards.append(jaccard)
-        cosines.append(cosine)
-    rows = {
-        "topic": names,
-        "n_refits": [REFITS] * len(names),
-        "jaccard": np.mean(jaccards, axis=0),
-        "cosine": np.mean(cosines, axis=0),
-    }
+        # A unit drawn twice weighs twice: the same loss as two rows, in less time.
+        times = np.bincount(drawn, minlength=matrix.shape[0])
+        redrawn = matrix[times > 0].multiply(times[times > 0, None]).tocsr()
+        again = _factorise(redrawn, len(weights), seed, REFIT)[1]
+        found.append(_matched(weights, again))
+    jaccard, cosine = np.mean(found, axis=0)
+    rows = {"topic": names, "n_refits": REFITS, "jaccard": jaccard, "cosine": cosine}
     return build_table(_numbered(rows, names), TOPIC_STABILITY)
 
 
