@@ -51,8 +51,8 @@ def ratio_interval(
     -------
     The ratio in the unit of the arguments, with limits from the delete-one-unit jackknife
     variance in closed form and a t quantile. Where nothing is negative they are taken on
-    the log scale: rates are skewed, and the symmetric interval covered 86 to 91 % with ten
-    documents where this one covers 90 to 96 %. One degree of freedom less than the number of
+    the log scale: rates are skewed, and the symmetric interval covers 91 % with ten
+    documents where this one covers 95 %. One degree of freedom less than the number of
     equally large units that would carry as much: ``sum(d)**2 / sum(d**2)``.
 
     Raises
@@ -115,7 +115,7 @@ def share_interval(
 
     With one trial per unit the limits are Clopper and Pearson's own. With clustered trials
     (intraclass correlation .2) they cover 96 to 100 % from 5 to 50 units, for shares of .05 to
-    .5; a percentile bootstrap covers 44 to 84 % with 5 units, 91 to 95 % with 50.
+    .5; a percentile bootstrap covers 42 to 84 % with 5 units, 90 to 95 % with 50.
 
     Raises
     ------

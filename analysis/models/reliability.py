@@ -57,8 +57,9 @@ def measure_reliability(
     Alpha is 1 less the observed over the expected disagreement. The interval is Korn and
     Graubard's for the observed disagreement, a share, at the variance that alpha's jackknife
     over episodes gives, divided by the expected disagreement. It therefore also has a lower
-    limit where the coders never disagree, and is neither symmetric nor above 1.
-    ``tests/benchmarks/coverage.py`` compares it with others.
+    limit where the coders never disagree, and is neither symmetric nor above 1. In
+    ``tests/benchmarks/coverage.py`` it covers 95 to 99 % with 10 to 50 episodes, where the
+    percentile bootstrap covers 46 to 94 % and the jackknife with t 47 to 95 %.
 
     References
     ----------

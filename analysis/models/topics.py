@@ -163,7 +163,8 @@ def measure_prevalence(topic_shares: pd.DataFrame, units: pd.DataFrame) -> pd.Da
     Notes
     -----
     Korn and Graubard's interval with the variance between documents; the bound on the
-    effective number of trials does not apply, since a share is measured, not counted.
+    effective number of trials does not apply, since a share is measured, not counted. With 10
+    to 50 documents it covers 92 to 97 % (``tests/benchmarks/coverage.py``).
     """
     check_table(topic_shares, TOPIC_SHARES)
     check_table(units, UNITS)

@@ -67,6 +67,17 @@ def draw_rates(rng: np.random.Generator, n_units: int, rate: float) -> Case:
     }
 
 
+def draw_means(rng: np.random.Generator, n_units: int, mean: float) -> Case:
+    """One sample of a topic's shares in units, and the intervals for their mean."""
+    shares = np.clip(tilted(rng, mean, n_units), 0, 1)
+    found = share_interval(shares * 1000, np.full(n_units, 1000.0))
+    return mean, {
+        "ours": limits(found),
+        "t": limits(jackknife_interval(lambda kept: shares[kept].mean(), n_units)),
+        **bootstrapped(rng, n_units, lambda w: (w @ shares) / n_units),
+    }
+
+
 def draw_differences(rng: np.random.Generator, n_units: int, share: float) -> Case:
     """One sample of two groups that speak in the same episodes and do not differ."""
     leaning = tilted(rng, share, n_units)
@@ -134,7 +145,9 @@ def bootstrapped(
     """Percentile and basic bootstrap limits, units drawn with replacement."""
     weights = rng.multinomial(n_units, [1 / n_units] * n_units, size=DRAWS)
     found = float(statistic(np.ones((1, n_units)))[0])
-    low, high = np.nanquantile(statistic(weights), [0.025, 0.975])
+    drawn = statistic(weights)
+    drawn = drawn[np.isfinite(drawn)]
+    low, high = np.quantile(drawn, [0.025, 0.975]) if len(drawn) else (np.nan, np.nan)
     return {"percentile": (low, high), "basic": (2 * found - high, 2 * found - low)}
 
 
@@ -160,13 +173,14 @@ def measured(
                 held.setdefault(method, []).append(np.nan if missing else low <= truth <= high)
                 widths.setdefault(method, []).append(high - low)
         for method, values in held.items():
+            known = [value for value in values if not np.isnan(value)] or [np.nan]
             yield {
                 "what": what,
                 "case": str(case),
                 "n_units": n_units,
                 "method": method,
-                "covered": np.nanmean(values),
-                "width": np.nanmedian(widths[method]),
+                "covered": np.mean(known),
+                "width": pd.Series(widths[method]).median(),
                 "none": np.isnan(values).mean(),
             }
 
@@ -179,15 +193,20 @@ def main(runs: int) -> None:
         for what, draw, cases in (
             ("share", draw_shares, (0.05, 0.2, 0.5)),
             ("rate", draw_rates, (0.001, 0.01)),
+            ("mean topic share", draw_means, (0.1, 0.4)),
             ("difference of shares", draw_differences, (0.2, 0.5)),
             ("alpha", draw_alphas, ((0.3, 0.02), (0.3, 0.1), (0.1, 0.02), (0.1, 0.05))),
         ):
             for case in cases:
                 rows.extend(measured(rng, what, draw, case, runs))
     table = pd.DataFrame(rows)
-    for column, scale, digits in (("covered", 100, 1), ("width", 1, 3), ("none", 100, 1)):
-        wide = table.pivot(index=["what", "case", "method"], columns="n_units", values=column)
-        print(f"\n{column}, {runs} runs", (wide * scale).round(digits).to_string(), sep="\n")
+    shown = [f"{runs} runs of each case; intraclass correlation {ICC}"]
+    for column, scale, digits in (("covered", 100, 1), ("width", 1, 4), ("none", 100, 1)):
+        wide = table.pivot_table(
+            index=["what", "case", "method"], columns="n_units", values=column, dropna=False
+        ).dropna(how="all")
+        shown += [f"\n{column}", (wide * scale).round(digits).to_string()]
+    sys.stdout.write("\n".join(shown) + "\n")
 
 
 if __name__ == "__main__":
