@@ -173,6 +173,21 @@ def test_positions_say_where_there_is_no_estimate():
     assert len(said) == empty
 
 
+def test_positions_say_where_all_take_one_side():
+    table = invented.positions()
+    assert not any("all against" in word for word in words(plot_positions(table, groups=GROUPS)))
+    table["n_favor"] = 0
+    written = words(plot_positions(table, groups=GROUPS))
+    assert "n = 1, all against, not estimable" in written
+
+
+def test_positions_stand_in_the_order_of_their_labels():
+    labels = {"shared_river": "A river that two sides share", "old_map": "The old map"}
+    figure = plot_positions(invented.positions(), groups=GROUPS, labels=labels)
+    titles = [ax.get_title(loc="left") for ax in figure.axes[:3]]
+    assert titles == ["A river that two sides\nshare", "The old map", "open border"]
+
+
 def test_positions_draw_one_mark_for_every_estimate():
     figure = plot_positions(invented.positions(), groups=GROUPS)
     marks = [line for ax in figure.axes for line in ax.lines if line.get_marker() in ("o", "s")]

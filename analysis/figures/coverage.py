@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import check_choice
-from analysis.figures.style import GREY, INK, TICKS, new_axes, styled
+from analysis.figures.style import GREY, INK, TICKS, new_axes, readable, styled
 from analysis.tables import COVERAGE, build_table, check_table
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def plot_coverage(coverage: pd.DataFrame, *, n_rows: int = 12, ax: Axes | None =
         table = table.iloc[:n_rows].copy()
         table.loc[f"{coverage['value'].nunique() - n_rows} others"] = rest
     counts = table.to_numpy(dtype=int)
-    ax = new_axes(max(90, 44 + 14 * counts.shape[1]), 16 + 6 * counts.shape[0], ax)
+    ax = new_axes(max(90, 44 + 14 * counts.shape[1]), 20 + 6 * counts.shape[0], ax)
     shades = np.where(counts > 0, np.sqrt(counts), np.nan)
     ax.imshow(shades, cmap="Blues", vmin=0, vmax=2 * np.sqrt(max(counts.max(), 1)), aspect="auto")
     for (row, column), n in np.ndenumerate(counts):
@@ -99,8 +100,8 @@ def plot_coverage(coverage: pd.DataFrame, *, n_rows: int = 12, ax: Axes | None =
 
 
 def _name_cells(ax: Axes, table: pd.DataFrame) -> None:
-    rows = [f"{name} ({n})" for name, n in table.sum(axis=1).items()]
-    columns = [f"{name}\n({n})" for name, n in table.sum().items()]
+    rows = [f"{readable(str(name), None)} ({n})" for name, n in table.sum(axis=1).items()]
+    columns = [f"{fill(str(name), 10)}\n({n})" for name, n in table.sum().items()]
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xticks(range(len(columns)), columns)
     ax.tick_params(**TICKS)

@@ -12,6 +12,7 @@ from analysis.figures.style import (
     BESIDE_PLAIN,
     PLAIN,
     draw_estimate,
+    in_order,
     label_groups,
     new_axes,
     readable,
@@ -61,12 +62,14 @@ def plot_evaluation(
         check_choice(coder, evaluation["coder"].astype("str").unique(), "coder")
     looks = dict(zip(coders, (PLAIN, BESIDE_PLAIN), strict=True))
     named = evaluation.astype({"code": "str", "value": "str", "coder": "str"})
-    cells = list(dict.fromkeys(zip(named["code"], named["value"], strict=True)))
-    ax = new_axes(150, 24 + 5.6 * len(cells), ax)
+    found = dict.fromkeys(zip(named["code"], named["value"], strict=True))
+    places = in_order(named["code"], labels)
+    cells = sorted(found, key=lambda cell: places.index(cell[0]))
+    ax = new_axes(165, 24 + 6.2 * len(cells), ax)
     for row in records(named):
         if row.coder not in looks:
             continue
-        y = spread(cells.index((row.code, row.value)), looks, width=0.3)[row.coder]
+        y = spread(cells.index((row.code, row.value)), looks, width=0.42)[row.coder]
         if row.f1 == row.f1:
             draw_estimate(ax, row.f1, y, (row.low, row.high), looks[row.coder])
         else:
@@ -82,4 +85,5 @@ def plot_evaluation(
 
 def _name(code: str, value: str, labels: Mapping[str, str] | None) -> str:
     name = readable(code, labels)
-    return name if value == "present" else f"{name}: {value.replace('_', ' ')}"
+    words = {"present": "", "macro": " (mean of values)"}
+    return name + words.get(value, f": {value.replace('_', ' ')}")

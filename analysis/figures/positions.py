@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from analysis.figures.style import (
     Look,
     draw_estimate,
     group_looks,
+    in_order,
     label_groups,
     new_grid,
     readable,
@@ -21,6 +23,7 @@ from analysis.figures.style import (
     spread,
     styled,
     write_missing,
+    write_words,
 )
 from analysis.tables import POSITIONS, check_table
 
@@ -38,35 +41,40 @@ def plot_positions(
     """Draw salience above and direction below, a column for each proposition.
 
     Salience is the share of a group's statements that speak of the proposition; direction is
-    favour less disfavour among those that do, from -1 (against) to 1 (in favour). The two are
-    kept apart, since silence is no middle position. A cell without an estimate says its n.
+    the statements for it less those against, among those that take a side, from -1 to 1. The
+    two are kept apart, since silence is no middle position. A cell without a direction says how
+    many statements take a side, and which where all take the same.
 
     Parameters
     ----------
     positions
-        The `positions` table; periods and propositions stand in the order of its rows.
+        The `positions` table; periods stand in the order of its rows.
     groups
         The groups, in the study's order.
     labels
-        Proposition -> what to call it; without one it is called by its name.
+        Proposition -> what to call it, in the order of the columns; without one it is called
+        by its name.
     """
     check_table(positions, POSITIONS)
     if positions.empty:
         raise TableError("positions: no row to draw")
     looks = group_looks(groups)
-    propositions = list(dict.fromkeys(positions["proposition"].astype("str")))
+    propositions = in_order(positions["proposition"], labels)
     periods = list(dict.fromkeys(positions["period"].astype("str")))
     columns = len(propositions)
-    height = 34 + 2 * (14 + (3.2 * len(looks) + 1.2) * len(periods))
-    figure, axes = new_grid(28 + 38 * columns, height, 2, columns, share="row")
+    height = 44 + 2 * (14 + (3.2 * len(looks) + 1.2) * len(periods))
+    figure, axes = new_grid(28 + 42 * columns, height, 2, columns, share="row")
     for column, proposition in enumerate(propositions):
         rows = positions[positions["proposition"] == proposition]
         above, below = axes[column], axes[columns + column]
         _draw_salience(above, rows, periods, looks)
         _draw_direction(below, rows, periods, looks)
-        above.set_title(readable(proposition, labels), fontweight="bold")
-    axes[0].set_ylabel("Salience: share of statements\nthat speak of it")
-    axes[columns].set_ylabel("Direction: among those that do,\nagainst or in favour")
+        lines = readable(proposition, labels).split("\n")
+        above.set_title("\n".join(fill(line, 22) for line in lines), fontweight="bold")
+    axes[0].set_ylabel("Salience", fontweight="bold")
+    axes[0].set_xlabel("share of a side's statements that speak of the matter", loc="left")
+    axes[columns].set_ylabel("Direction", fontweight="bold")
+    axes[columns].set_xlabel("for less against, among the statements that take a side", loc="left")
     label_groups(figure, looks)
     return figure
 
@@ -90,10 +98,19 @@ def _draw_direction(ax: Axes, rows: pd.DataFrame, periods: list[str], looks: Loo
             limits = (row["direction_low"], row["direction_high"])
             draw_estimate(ax, row["direction"], y, limits, look)
         else:
-            write_missing(ax, -0.95, y, int(row["n_addressed"]), look)
+            write_words(ax, -1.0, y, _reason(row["n_favor"], row["n_against"]), look)
     set_rows(ax, periods)
     ax.set_xlim(-1.05, 1.05)
-    ax.set_xticks([-1, 0, 1], ["against", "0", "in favour"])
+    ax.set_xticks([-1, 0, 1], ["against", "0", "for"])
+
+
+def _reason(n_favor: int, n_against: int) -> str:
+    """Return why there is no direction: too few take a side, or all take the same."""
+    n = n_favor + n_against
+    if n == 0:
+        return "n = 0"
+    side = ", all for" if n_against == 0 else ", all against" if n_favor == 0 else ""
+    return f"n = {n}{side}, not estimable"
 
 
 def _cells(rows: pd.DataFrame, periods: list[str], looks: Looks) -> list[tuple[Any, float, Look]]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.figures.style import (
     GREY,
+    INK,
     PLAIN,
     draw_estimate,
     new_axes,
@@ -36,7 +37,8 @@ def plot_reliability(
     Parameters
     ----------
     reliability
-        The `reliability` table. A code whose alpha cannot be had says why in its place.
+        The `reliability` table. A code whose alpha cannot be had says why in its place; an
+        interval that goes on below 0 ends in a triangle.
     labels
         Code -> what to call it; without one it is called by its name.
     ax
@@ -52,8 +54,10 @@ def plot_reliability(
             draw_estimate(ax, row.alpha, place, (row.low, row.high), PLAIN)
         else:
             ax.text(0.01, place, str(row.note), fontsize=6, color=GREY, va="center")
-        write_beside(ax, place, f"{row.agreement:.0%} alike, n = {row.n_statements}")
+        write_beside(ax, place, f"{100 * row.agreement:.1f} % alike, n = {row.n_statements}")
+        if row.low < 0:
+            ax.plot(0, place, "<", color=INK, markersize=3.5, clip_on=False)
     set_rows(ax, [readable(str(code), labels) for code in rows["code"]])
-    ax.set_xlim(min(0, rows["low"].min(skipna=True)) if rows["low"].notna().any() else 0, 1.02)
+    ax.set_xlim(0, 1.02)
     ax.set_xlabel("Krippendorff's alpha, with 95 % interval")
     return ax

@@ -132,8 +132,12 @@ def draw_estimate(ax: Axes, x: float, y: float, limits: Sequence[float], look: L
 
 
 def write_missing(ax: Axes, x: float, y: float, n: int, look: Look) -> None:
-    """Write at a place on the y axis that there is no estimate, and how little there was."""
-    words = f"n = {n}, not estimable" if n else "n = 0"
+    """Write that there is no estimate, and how little there was to estimate from."""
+    write_words(ax, x, y, f"n = {n}, not estimable" if n else "n = 0", look)
+
+
+def write_words(ax: Axes, x: float, y: float, words: str, look: Look) -> None:
+    """Write small words in a cell, in the colour of what they speak of."""
     behind = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
     ax.text(x, y, words, fontsize=5.5, color=look["color"], va="center", bbox=behind)
 
@@ -162,11 +166,18 @@ def readable(code: str, labels: Mapping[str, str] | None) -> str:
     return (labels or {}).get(code, code.replace("_", " "))
 
 
+def in_order(found: Iterable[object], labels: Mapping[str, str] | None) -> list[str]:
+    """Return the codes found, once each: those with a label in the labels' order, then the rest."""
+    codes = dict.fromkeys(str(code) for code in found)
+    known = [code for code in labels or {} if code in codes]
+    return list(dict.fromkeys([*known, *codes]))
+
+
 def set_rows(ax: Axes, names: Sequence[str]) -> None:
     """Name the rows of a dot plot, the first on top, with a faint line for each."""
     ax.set_yticks(range(len(names)), list(names))
     ax.set_ylim(len(names) - 0.45, -0.55)
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="y", length=0, pad=7)
     ax.spines["left"].set_visible(False)
     ax.grid(axis="x")
     for place in range(1, len(names)):
