@@ -1,0 +1,1 @@
+"""File formats that carry records: one reader each, all giving plain dictionaries."""

@@ -1,0 +1,91 @@
+"""News or background: whether a statement belongs to what a text reports, or to its history.
+
+Agencies close a bulletin with paragraphs of history. A paragraph opens the background when it
+is not the first, holds no quotation, no day of the week and nobody who spoke in the news, and
+its own words (not what it attributes) tell an old time: a month or a year more than
+`OLD_AFTER_DAYS` before publication, *since*, *century*, *decades*. The background goes on until
+a paragraph comes back to a day, a quotation or a speaker of the news. A statement that tells
+its own day is background if that day is that old, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from analysis.corpus.dates import find_said_on
+from analysis.corpus.grammar import Span
+from analysis.corpus.spans import Attribution
+from analysis.language.lexicon import Language
+
+OLD_AFTER_DAYS = 31
+_HISTORY = re.compile(
+    r"\b(?:centur(?:y|ies)|decades?|historically|world war|since)\b", re.IGNORECASE
+)
+_FULL_QUOTE = 4
+
+
+def is_old(day: date, published_on: date | None) -> bool:
+    """Tell whether a day lies too far before publication to be the news."""
+    return published_on is not None and (published_on - day).days > OLD_AFTER_DAYS
+
+
+def background_paragraphs(
+    text: str,
+    paragraphs: Sequence[Span],
+    attributions: Sequence[Attribution],
+    speakers: Sequence[str | None],
+    *,
+    published_on: date | None,
+    language: Language,
+) -> list[bool]:
+    """Tell for each paragraph whether it is background; `speakers` go with `attributions`.
+
+    Without a day of publication nothing is.
+    """
+    flags: list[bool] = []
+    in_news: set[str] = set()
+    position = 0
+    for n, paragraph in enumerate(paragraphs):
+        inside = []
+        while position < len(attributions) and attributions[position].hull.start < paragraph.end:
+            inside.append((attributions[position], speakers[position]))
+            position += 1
+        own = _own_words(text, paragraph, [a for a, _ in inside])
+        returns = _returns(own, inside, in_news, language)
+        old = (n > 0 and flags[-1]) or _tells_old_time(own, published_on, language)
+        flags.append(n > 0 and published_on is not None and not returns and old)
+        if not flags[-1]:
+            in_news |= {name for _, name in inside if name}
+    return flags
+
+
+def _own_words(text: str, paragraph: Span, attributions: Sequence[Attribution]) -> str:
+    """Return a paragraph without what it attributes."""
+    pieces, at = [], paragraph.start
+    for span in sorted(span for a in attributions for span in a.content):
+        pieces.append(text[at : max(at, span.start)])
+        at = max(at, min(span.end, paragraph.end))
+    return " ".join((*pieces, text[at : paragraph.end]))
+
+
+def _returns(
+    own: str,
+    inside: Sequence[tuple[Attribution, str | None]],
+    in_news: set[str],
+    language: Language,
+) -> bool:
+    words = set(re.findall(r"\w+", own.lower()))
+    days = {*language.words["weekdays"], "today", "yesterday", "tonight"}
+    quoted = any(
+        a.pattern in ("quote_cue", "quote_inverted", "cue_quote", "floating") for a, _ in inside
+    )
+    return bool(words & days) or quoted or any(name in in_news for _, name in inside if name)
+
+
+def _tells_old_time(own: str, published_on: date | None, language: Language) -> bool:
+    if _HISTORY.search(own):
+        return True
+    said = find_said_on(own, published_on, language)
+    return said is not None and is_old(said.day, published_on)

@@ -1,0 +1,248 @@
+"""Verbal attributions: where the content of a reporting verb stands, and who its subject is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.corpus.clauses import (
+    content_after,
+    content_end,
+    is_light,
+    left_limit,
+    parts_between,
+    skip_to_content,
+)
+from analysis.corpus.cues import CueGroup
+from analysis.corpus.grammar import Sentence, Span
+from analysis.corpus.nouns import leading_subject, subject_after, subject_before
+from analysis.corpus.spans import Attribution, Spans
+
+Range = tuple[int, int]
+
+
+class Found(NamedTuple):
+    """What a verb's surroundings gave, as token positions; `earlier` is the sentence's last."""
+
+    source: Range | None
+    content: Spans
+    pattern: str
+    addressee: Range | None = None
+
+
+def verb_attribution(
+    sentence: Sentence, group: CueGroup, earlier: Attribution | None, stop: int
+) -> Attribution | None:
+    """Return the attribution of a reporting verb, or None where it reports nothing.
+
+    `earlier` is the one before it in the sentence; `stop` is where the next cue's own
+    words begin, as a token position.
+    """
+    if group.passive:
+        found = _passive(sentence, group, stop)
+        return None if found is None else _finish(sentence, group, found)
+    inverted = _inverted(sentence, group, earlier, stop)
+    if inverted is not None:
+        return _finish(sentence, group, inverted)
+    subject, shared = _subject(sentence, group, earlier)
+    if subject is None and not shared:
+        return None
+    found = _with_subject(sentence, group, subject, earlier, stop)
+    if found is None:
+        return None
+    return _finish(sentence, group, found, shared=shared)
+
+
+def _finish(sentence: Sentence, group: CueGroup, found: Found, shared: Spans = ()) -> Attribution:
+    source = (sentence.span(*found.source),) if found.source else shared
+    return Attribution(
+        source=source,
+        cue=(sentence.span(group.first, group.last),),
+        content=found.content,
+        pattern=found.pattern,
+        around=Span(sentence.start, sentence.end),
+        cue_class=group.cue.cue_class,
+        lemma=group.cue.lemma,
+        addressee=(sentence.span(*found.addressee),) if found.addressee else (),
+        negated=group.negated,
+    )
+
+
+def _subject(
+    sentence: Sentence, group: CueGroup, earlier: Attribution | None
+) -> tuple[Range | None, Spans]:
+    """Return the subject as tokens, or the spans shared with the attribution before."""
+    at = _before_adverbs(sentence, group.first)
+    before = sentence.token(at - 1)
+    if (
+        group.is_gerund
+        or before.lower in ("and", "or", "but", "then")
+        or sentence.is_in(at - 1, "bridges")
+    ):
+        if earlier is not None and earlier.source:
+            return None, earlier.source
+        return leading_subject(sentence, at), ()
+    subject = subject_before(sentence, at)
+    if subject is None and sentence.is_comma(at - 1) and group.form != "base":
+        subject = leading_subject(sentence, at)
+    return subject, ()
+
+
+def _before_adverbs(sentence: Sentence, first: int) -> int:
+    while first > 0 and (
+        (sentence.is_in(first - 1, "adverbs") and not sentence.is_in(first - 1, "determiners"))
+        or sentence.token(first - 1).lower.endswith("ly")
+    ):
+        first -= 1
+    return first
+
+
+def _inverted(
+    sentence: Sentence, group: CueGroup, earlier: Attribution | None, stop: int
+) -> Found | None:
+    """*"We agree," said Keller* and *Talks go on, said Keller*."""
+    before = group.first - 1
+    quoted = sentence.token(before).kind == "q" or (
+        sentence.is_comma(before) and sentence.token(before - 1).kind == "q"
+    )
+    if group.form not in ("past", "third") or not (quoted or sentence.is_comma(before)):
+        return None
+    if not group.cue.takes & {"clause", "that"} or group.first != group.at:
+        return None
+    source = subject_after(sentence, group.last)
+    if source is None or not _closes_inversion(sentence, source, stop):
+        return None
+    if not quoted and subject_before(sentence, group.first) is not None:
+        return None
+    limit = left_limit(sentence, earlier)
+    left = parts_between(sentence, limit, before + (sentence.token(before).kind == "q"))
+    if not left:
+        return None
+    right = _after_comma(sentence, source[1], stop)
+    if right:
+        return Found(source, (*left, *right), "around")
+    return Found(source, left, "quote_inverted" if quoted else "clause_inverted")
+
+
+def _closes_inversion(sentence: Sentence, source: Range, stop: int) -> bool:
+    """Tell whether the noun phrase is all there is: an object would go on with a clause."""
+    after = sentence.token(source[1])
+    return (
+        source[1] >= min(sentence.last, stop)
+        or sentence.is_boundary(source[1])
+        or sentence.is_in(source[1], "prepositions", "subordinators", "weekdays", "adverbs")
+        or after.lower in ("and", "but", "who", "to")
+    )
+
+
+def _with_subject(
+    sentence: Sentence,
+    group: CueGroup,
+    subject: Range | None,
+    earlier: Attribution | None,
+    stop: int,
+) -> Found | None:
+    start = subject[0] if subject else group.first
+    around = _around(sentence, group, start, earlier, stop)
+    if around:
+        return Found(subject, around, "around")
+    right = content_after(sentence, group, stop, relative=_is_relative(sentence, group))
+    left = _left(sentence, group, start, earlier)
+    if right is not None and (right.explicit or not left):
+        return Found(subject, right.content, right.pattern, right.addressee)
+    if left:
+        quoted = sentence.token(_left_edge(sentence, start)).kind == "q"
+        addressee = skip_to_content(sentence, group)[1]
+        return Found(subject, left, "quote_cue" if quoted else "clause_cue", addressee)
+    return None
+
+
+def _is_relative(sentence: Sentence, group: CueGroup) -> bool:
+    at = _before_adverbs(sentence, group.first)
+    return sentence.is_in(at - 1, "relative_pronouns") and sentence.is_comma(at - 2)
+
+
+def _left_edge(sentence: Sentence, start: int) -> int:
+    """Return the last token of what a comma or a closing mark parts from the subject."""
+    edge = start - 1
+    return edge - 1 if sentence.is_comma(edge) else edge
+
+
+def _left(sentence: Sentence, group: CueGroup, start: int, earlier: Attribution | None) -> Spans:
+    """Return the content before the subject: *Talks go on,* [Keller said on Friday]."""
+    edge = sentence.token(start - 1)
+    dashed = edge.text in ("—", "–", "--", "?", "!")
+    if not (sentence.is_comma(start - 1) or edge.kind == "q" or dashed):
+        return ()
+    if not group.cue.takes & {"clause", "that", "person"} or group.is_gerund:
+        return ()
+    quoted = "q" in (edge.kind, sentence.token(start - 2).kind)
+    if not quoted and (not is_light(sentence, group.last) or group.cue.takes <= {"that", "object"}):
+        return ()
+    return parts_between(sentence, left_limit(sentence, earlier), start - (edge.kind != "q"))
+
+
+def _around(
+    sentence: Sentence, group: CueGroup, start: int, earlier: Attribution | None, stop: int
+) -> Spans:
+    """Return both sides of *The draft, officials said, would fail*."""
+    parted = sentence.is_comma(start - 1) or sentence.token(start - 1).kind == "q"
+    as_clause = sentence.token(start - 1).lower == "as" and start >= 1
+    if as_clause and start == 1:
+        return _after_comma(sentence, group.last, stop)
+    if not parted or not group.cue.takes & {"clause", "that", "person"} or group.is_gerund:
+        return ()
+    right = _after_comma(sentence, _past_light(sentence, group.last), stop)
+    left = parts_between(
+        sentence, left_limit(sentence, earlier), start - (sentence.token(start - 1).kind != "q")
+    )
+    if not left or not right or _is_circumstance(sentence, start, right):
+        return ()
+    return (*left, *right)
+
+
+def _is_circumstance(sentence: Sentence, start: int, right: Spans) -> bool:
+    """Tell whether *Addressing the meeting,* before the subject of a quotation says only when."""
+    quoted = any(t.kind == "q" and t.start == right[0].start for t in sentence.tokens)
+    before = range(start - 1)
+    return quoted and not any(
+        sentence.token(k).kind == "q" or sentence.is_finite(k) for k in before
+    )
+
+
+def _past_light(sentence: Sentence, last: int) -> int:
+    """Skip *on Friday*, *in a statement* between the verb and the comma after it."""
+    k = last
+    while k < min(last + 8, sentence.last) and not sentence.is_boundary(k):
+        k += 1
+    return k if is_light(sentence, last, k) else last
+
+
+def _after_comma(sentence: Sentence, position: int, stop: int) -> Spans:
+    """Return what goes on after the comma that closes an inserted *Keller said,*."""
+    if not sentence.is_comma(position) and sentence.token(position).text not in (
+        "—",
+        "–",
+        "--",
+        ":",
+    ):
+        return ()
+    k = position + 1
+    token = sentence.token(k)
+    if token.kind == "q":
+        return parts_between(sentence, k, content_end(sentence, k, stop))
+    closed = sentence.is_in(k, "relative_pronouns", "conjunctions", "subordinators", "prepositions")
+    if closed or token.lower.endswith("ing") or token.lower == "according" or k >= sentence.last:
+        return ()
+    return parts_between(sentence, k, content_end(sentence, k, stop))
+
+
+def _passive(sentence: Sentence, group: CueGroup, stop: int) -> Found | None:
+    """Return *It was reported that ...* and *They were told that ...*, which name no speaker."""
+    right = content_after(sentence, group, stop, relative=False)
+    if right is None or not right.explicit:
+        return None
+    after = sentence.token(group.last)
+    source = subject_after(sentence, group.last + 1) if after.lower == "by" else None
+    subject = subject_before(sentence, _before_adverbs(sentence, group.first))
+    told = subject if "person" in group.cue.takes else None
+    return Found(source, right.content, "passive", told)

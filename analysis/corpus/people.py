@@ -1,0 +1,127 @@
+"""Who and what a text names: people with their offices and countries, and papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from analysis.corpus.grammar import Span
+from analysis.language.lexicon import Language, Place
+
+_CAPITALS = r"[^\W\d_a-z][\w'’&-]*"
+# A full stop goes on only after an initial or a title.
+_STOP = r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Dr|Ms|St))|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col)))\. ?"
+_PARTICLE = r"(?:de|van|von|der|bin|al|el|da|di|du|ibn|ben|of the|of)"
+_RUN = re.compile(rf"(?:{_CAPITALS}|\d{{4}})(?:(?:{_STOP}| )(?:{_PARTICLE} )?{_CAPITALS}){{0,11}}")
+_WORD = re.compile(r"\w+(?:['’&-]\w+)*")
+LONGEST_PLACE = 5
+
+
+class Mention(NamedTuple):
+    """A person as the text names them: where, by which name, with which office and country."""
+
+    start: int
+    name: str
+    role: str
+    country: str | None
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name."""
+        return self.name.split()[-1]
+
+
+class Paper(NamedTuple):
+    """A declaration, memorandum or the like: where, and the words that tell it from others."""
+
+    start: int
+    name: str
+    head: str
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a phrase in lower case, without *'s*."""
+    return [re.sub(r"['’]s?$", "", m.group().lower()) for m in _WORD.finditer(text)]
+
+
+def find_places(text: str, language: Language) -> list[tuple[Place, Span]]:
+    """Return the countries that a phrase names, by name, people or seat, from left to right."""
+    words = list(_WORD.finditer(text))
+    found = []
+    k = 0
+    while k < len(words):
+        step = 1
+        if words[k].group()[0].isupper():
+            for size in range(min(LONGEST_PLACE, len(words) - k), 0, -1):
+                place = language.places.get(
+                    " ".join(plain_words(text[words[k].start() : words[k + size - 1].end()]))
+                )
+                if place is not None:
+                    found.append((place, Span(words[k].start(), words[k + size - 1].end())))
+                    step = size
+                    break
+        k += step
+    return found
+
+
+def split_name(run: str, language: Language) -> tuple[str, str, str | None]:
+    """Split *Northern Foreign Minister Anna Keller* into name, office and country.
+
+    The name is empty where nothing but titles and places is left.
+    """
+    places = find_places(run, language)
+    country = places[0][0].country if places and places[0][1].start <= 4 else None
+    rest = run[places[0][1].end :] if country else run
+    words = re.findall(r"[\w'’&-]+\.?", rest)
+    titles = []
+    while words and _is_title(words[0], language):
+        titles.append(words.pop(0).rstrip(".").lower())
+    name = re.sub(r"['’]s?$", "", " ".join(words).rstrip("."))
+    role = " ".join(title for title in titles if title not in ("the", "mr", "mrs", "ms", "dr"))
+    return name, role or ("title" if titles and titles != ["the"] else ""), country
+
+
+def _is_title(word: str, language: Language) -> bool:
+    lower = word.rstrip(".").lower()
+    return lower in language.sets["titles"] or lower in language.sets["roles"]
+
+
+def find_people(text: str, paragraphs: Sequence[Span], language: Language) -> Iterator[Mention]:
+    """Yield the people that the body names with a title or by two names, in order."""
+    for start, end in paragraphs:
+        for match in _RUN.finditer(text, start, end):
+            name, role, country = split_name(_without_opening(match.group(), language), language)
+            if _is_person(name, role, language):
+                yield Mention(match.start(), name, role.replace("title", ""), country)
+
+
+def _without_opening(run: str, language: Language) -> str:
+    """Drop a sentence's first word that is no name: *However*, *The*, *On*."""
+    first, _, rest = run.partition(" ")
+    lists = ("determiners", "adverbs", "prepositions", "conjunctions", "subordinators", "weekdays")
+    return rest if rest and any(first.lower() in language.sets[name] for name in lists) else run
+
+
+def _is_person(name: str, role: str, language: Language) -> bool:
+    words = name.lower().split()
+    if not words or len(words) > 4 or (len(words) < 2 and not role):
+        return False
+    lists = ("bodies", "papers", "months", "weekdays", "determiners")
+    if any(word in language.sets[kind] for word in words for kind in lists):
+        return False
+    return (
+        name.lower() not in language.places
+        and not any(c.isdigit() for c in name)
+        and "of" not in words
+    )
+
+
+def find_papers(text: str, paragraphs: Sequence[Span], language: Language) -> Iterator[Paper]:
+    """Yield the papers that the body names with a capital, a year or a country, in order."""
+    for start, end in paragraphs:
+        for match in _RUN.finditer(text, start, end):
+            words = _without_opening(match.group(), language).split()
+            heads = [k for k, w in enumerate(words) if w.lower() in language.sets["papers"]]
+            if heads and len(words) > 1:
+                yield Paper(match.start(), " ".join(words), words[heads[-1]].lower())

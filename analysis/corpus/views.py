@@ -1,0 +1,120 @@
+"""A view of a text for matching: repaired, with the way back to every offset.
+
+Press texts come with lost apostrophes, holes in brackets and marks that were decoded twice.
+The text itself is never altered; patterns look at the view and their spans are led back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.language.lexicon import Language
+
+# UTF-8 marks that were read as Windows-1252, and what they were.
+MOJIBAKE = {
+    "â€œ": "“",
+    "â€™": "’",
+    "â€˜": "‘",
+    "â€”": "—",
+    "â€“": "–",
+    "â€¦": "…",
+    "Â«": "«",
+    "Â»": "»",
+    "â€\x9d": "”",
+    "â€": "”",
+}
+_MOJIBAKE = re.compile("|".join(sorted(map(re.escape, MOJIBAKE), key=len, reverse=True)))
+_HOLE = re.compile(r"\[[ \t.…]{0,5}\]")
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]*\b")
+_LOST = re.compile(r"\b([^\W\d_a-z][^\W\d_]+)s\b(?= [a-z])")
+_WORD = re.compile(r"\b[a-zA-Z]+nt\b")
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A repaired text; `offsets[i]` is where the sign ``text[i]`` stands in the original."""
+
+    text: str
+    offsets: NDArray[np.int64]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the non-empty ``text[start:end]`` stands in the original text."""
+        return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
+
+    def locate(self, position: int) -> int:
+        """Return the first place of the view at or after an original offset."""
+        return int(np.searchsorted(self.offsets, position))
+
+
+class _Repair(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def repair_text(text: str, language: Language) -> View:
+    """Return a view of `text` with what was lost put back.
+
+    Repaired are marks decoded twice, empty brackets, the apostrophes of names ("Norths
+    envoy" where "North" is a known place or stands in the text by itself) and of "didnt".
+    """
+    pieces: list[str] = []
+    kept: list[NDArray[np.int64]] = []
+    done = 0
+    for repair in _without_overlap(_repairs(text, language)):
+        pieces += [text[done : repair.start], repair.text]
+        kept += [np.arange(done, repair.start), _places_of(repair)]
+        done = repair.end
+    pieces.append(text[done:])
+    kept.append(np.arange(done, len(text)))
+    return View("".join(pieces), np.concatenate(kept).astype(np.int64))
+
+
+def _places_of(repair: _Repair) -> NDArray[np.int64]:
+    """Spread the signs of a repair over the signs that it stands for."""
+    last = max(repair.start, repair.end - 1)
+    return np.minimum(repair.start + np.arange(len(repair.text)), last)
+
+
+def _without_overlap(repairs: Iterator[_Repair]) -> Iterator[_Repair]:
+    done = 0
+    for repair in sorted(repairs):
+        if repair.start >= done:
+            done = repair.end
+            yield repair
+
+
+def _repairs(text: str, language: Language) -> Iterator[_Repair]:
+    for match in _MOJIBAKE.finditer(text):
+        yield _Repair(*match.span(), MOJIBAKE[match.group()])
+    for match in _HOLE.finditer(text):
+        yield _Repair(*match.span(), "")
+    yield from _lost_possessives(text, language)
+    for match in _WORD.finditer(text):
+        if match.group().lower() in language.sets["contractions"]:
+            yield _Repair(match.start(), match.end(), match.group()[:-1] + "'t")
+
+
+def _lost_possessives(text: str, language: Language) -> Iterator[_Repair]:
+    """Yield *Norths* -> *North's* before a small letter, where *North* is a name."""
+    names = {match.group() for match in _CAPITALISED.finditer(text)}
+    for match in _LOST.finditer(text):
+        if _is_possessive(match.group(1), names, text[: match.start()][-4:], language):
+            yield _Repair(match.start(), match.end(), match.group(1) + "'s")
+
+
+def _is_possessive(name: str, names: set[str], before: str, language: Language) -> bool:
+    if name.isupper() or f"{name}s".lower() in language.places:
+        return False
+    place = language.places.get(name.lower())
+    if place is not None:
+        return place.by != "people"
+    return (
+        name in names and before.lower() != "the " and name.lower() not in language.sets["titles"]
+    )

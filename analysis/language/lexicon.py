@@ -1,0 +1,163 @@
+"""What the package knows of a language: reporting words, closed classes, places.
+
+The words themselves are data, one folder of TOML files per language beside this module.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from analysis.errors import check_choice
+from analysis.language.inflection import plural_form, verb_forms
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A reporting word: what kind of word it is, what it does and what it may take."""
+
+    lemma: str
+    kind: str
+    cue_class: str
+    takes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class CueForm:
+    """One form of a cue; `rest` are the words that must follow it, as in *point out*."""
+
+    cue: Cue
+    form: str
+    rest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country under the name that a text gives it, and how the text names it.
+
+    `by` is ``name``, ``people`` (an adjective or a people) or ``seat`` (a capital, a palace).
+    """
+
+    country: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """The lexicon of one language.
+
+    Attributes
+    ----------
+    words
+        Closed classes by name (``auxiliaries``, ``months``, ...), in lower case, as listed.
+    cues
+        First word of a cue, in lower case -> its readings, longest first.
+    places
+        Name in lower case -> place.
+    role_synonyms
+        What the press calls an office -> the office.
+    """
+
+    code: str
+    words: Mapping[str, tuple[str, ...]]
+    cues: Mapping[str, tuple[CueForm, ...]]
+    places: Mapping[str, Place]
+    role_synonyms: Mapping[str, str]
+    sets: Mapping[str, frozenset[str]]
+
+
+def load_language(code: str) -> Language:
+    """Return the lexicon of a language, read once.
+
+    Raises
+    ------
+    ValueError
+        If there is none for `code`; the message lists those there are.
+    """
+    return _load(check_choice(code, known_languages(), "language"))
+
+
+def known_languages() -> list[str]:
+    """Return the codes of the languages that have reporting words."""
+    folders = files("analysis.language").iterdir()
+    return sorted(folder.name for folder in folders if (folder / "cues.toml").is_file())
+
+
+@cache
+def _load(code: str) -> Language:
+    raw = _read(code, "words")
+    lists = {key: tuple(value) for key, value in raw.items() if isinstance(value, list)}
+    return Language(
+        code=code,
+        words=lists,
+        cues=_cue_forms(_read(code, "cues")),
+        places=_places(_read(code, "places")),
+        role_synonyms=raw.get("role_synonyms", {}),
+        sets={key: frozenset(value) for key, value in lists.items()},
+    )
+
+
+def _read(code: str, name: str) -> dict[str, Any]:
+    path = files("analysis.language") / code / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _cue_forms(raw: Mapping[str, Any]) -> dict[str, tuple[CueForm, ...]]:
+    """Inflect every cue and index its forms by their first word."""
+    merged: dict[tuple[str, str], Cue] = {}
+    for kind in ("verb", "noun", "preposition"):
+        for entry in raw.get(kind, []):
+            _merge(merged, kind, entry)
+    by_first: dict[str, dict[CueForm, None]] = {}
+    for cue in merged.values():
+        for form in _forms_of(cue, raw.get("irregular", {})):
+            for first, cue_form in form:
+                by_first.setdefault(first, {})[cue_form] = None
+    return {
+        first: tuple(sorted(forms, key=lambda form: -len(form.rest)))
+        for first, forms in by_first.items()
+    }
+
+
+def _merge(merged: dict[tuple[str, str], Cue], kind: str, entry: Mapping[str, Any]) -> None:
+    """Add an entry's words; a word listed twice keeps its first class and takes both ways."""
+    for lemma in entry["words"]:
+        takes = frozenset(entry.get("takes", []))
+        before = merged.get((kind, lemma))
+        cue_class = before.cue_class if before else entry["class"]
+        merged[kind, lemma] = Cue(
+            lemma, kind, cue_class, takes | (before.takes if before else frozenset())
+        )
+
+
+def _forms_of(cue: Cue, irregular: Mapping[str, list[str]]) -> Iterable[list[tuple[str, CueForm]]]:
+    head, *rest = cue.lemma.split()
+    if cue.kind == "preposition":
+        yield [(head, CueForm(cue, "base", tuple(rest)))]
+    elif cue.kind == "noun":
+        forms = {"base": head, "plural": plural_form(head)}
+        yield [(word, CueForm(cue, form, tuple(rest))) for form, word in forms.items()]
+    else:
+        forms = verb_forms(head)._asdict()
+        if head in irregular:
+            names = ("third", "past", "participle", "gerund")
+            forms |= dict(zip(names, irregular[head], strict=True))
+        if forms["past"] == forms["participle"]:
+            del forms["participle"]
+        yield [(word, CueForm(cue, form, tuple(rest))) for form, word in forms.items()]
+
+
+def _places(raw: Mapping[str, Any]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    kinds = {"names": "name", "people": "people", "seats": "seat"}
+    for country in raw:
+        places[country.lower()] = Place(country, "name")
+    for country, entry in raw.items():
+        for key, by in kinds.items():
+            for name in entry.get(key, []):
+                places.setdefault(name.lower(), Place(country, by))
+    return places
