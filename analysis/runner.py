@@ -82,6 +82,7 @@ def _execute(cells: Any, notebook: Path, environment: dict[str, str]) -> None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
+    started: list[int] = []
     client = NotebookClient(
         cells,
         km=AsyncKernelManager(
@@ -92,13 +93,14 @@ def _execute(cells: Any, notebook: Path, environment: dict[str, str]) -> None:
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(notebook.parent)}},
+        on_cell_execute=lambda cell, cell_index: started.append(cell_index),
     )
     try:
         client.execute(env=environment, cleanup_kc=True)
     except (CellExecutionError, DeadKernelError) as error:
-        raise AnalysisError(
-            f"{notebook.stem}: {_fault(cells) or _started(cells, error)}"
-        ) from error
+        last = cells["cells"][started[-1]]["id"] if started else "none"
+        reason = _fault(cells) or f"cell {len(started)} ({last}): {error}"
+        raise AnalysisError(f"{notebook.stem}: {reason}") from error
     fault = _fault(cells)
     if fault:
         raise AnalysisError(f"{notebook.stem}: {fault}")
@@ -126,11 +128,6 @@ def _mask_addresses(cells: Any) -> None:
             for holder, key in ((output, "text"), (output.get("data", {}), "text/plain")):
                 if key in holder:
                     holder[key] = re.sub(r" at 0x[0-9a-f]+", " at 0x…", holder[key])
-
-
-def _started(cells: Any, error: Exception) -> str:
-    counts = [cell["execution_count"] or 0 for cell in cells["cells"] if "outputs" in cell]
-    return f"cell {max(counts, default=0)}: {error}"
 
 
 def _html(executed: Any) -> str:

@@ -41,7 +41,7 @@ def study(tmp_path_factory):
 @pytest.fixture(scope="module")
 def drawn(study):
     """The files that a first run of the drawing notebook makes."""
-    run_notebook(notebook("01_draw", DRAW, "1 + 1\nobject()"), study)
+    run_notebook(notebook("01_draw", DRAW, "object()", "ax = new_axes(80, 40)"), study)
     return made(study)
 
 
@@ -89,7 +89,7 @@ def test_the_page_tells_make_what_it_needs(drawn):
 def test_the_page_is_read_without_a_network(drawn):
     html = drawn["01_draw.html"].decode()
     assert not re.search(r"<script|<link|@import|url\(['\"]?http", html)
-    assert "data:image/png;base64" in html
+    assert html.count('src="data:image/png;base64') == 2
 
 
 def test_no_file_holds_an_absolute_path(drawn):
@@ -113,7 +113,7 @@ def test_a_cell_that_writes_to_stderr_fails(study):
 
 def test_a_kernel_that_dies_names_the_cell(study):
     path = notebook("01_die", "1", "import os; os._exit(3)", "2")
-    with pytest.raises(AnalysisError, match=r"01_die: cell 2: Kernel died"):
+    with pytest.raises(AnalysisError, match=r"01_die: cell 2 \(step-2\): Kernel died"):
         run_notebook(path, study)
 
 

@@ -61,10 +61,16 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(draw)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> R:
+        import matplotlib as mpl
         from matplotlib import style
 
         with style.context(["default", STYLE]):
-            return draw(*args, **kwargs)
+            drawing = draw(*args, **kwargs)
+            # The first figure loads the notebook's backend, which turns display on; to leave
+            # the style would turn it off again.
+            shown = mpl.is_interactive()
+        mpl.interactive(shown)
+        return drawing
 
     return drawn
 
