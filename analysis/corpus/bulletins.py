@@ -22,7 +22,11 @@ _LINE = re.compile(r"[^\r\n]+")
 _RULE = re.compile(r"[-–—_=*•~#·.\s]+")
 _URL = re.compile(r"<?((?:https?://|www\.)[^\s<>]+)>?")
 _FOOTER = re.compile(r"(?:kaynak\s*/\s*source|kaynak|source|sources|via)\s*:", re.IGNORECASE)
-_OUTLET_DATED = re.compile(r"(?P<outlet>[^(),]{2,80}?)\s*(?:\(|, )(?P<date>[^()]{6,40}?)\)?")
+_OUTLET_DATED = re.compile(
+    r"(?:agency|outlet)?:?\s*(?P<outlet>[^\d()\[\],*:]{2,80}?)"
+    r"\s*(?:[(\[*,|]|[-–—] )\s*(?P<date>[^()\[\]*]{6,40}?)\s*[)\]*]?",
+    re.IGNORECASE,
+)
 _OUTLET_NAMED = re.compile(
     r"(?:agency|outlet|publication)\s*:\s*(?P<outlet>.{2,80})", re.IGNORECASE
 )
@@ -111,11 +115,11 @@ def _read_header(lines: list[Line]) -> _Header:
 
 
 def _leads_to_date(lines: list[Line]) -> bool:
-    """Tell whether a short line stands right over a date in brackets: the agency's name."""
+    """Tell whether a short line stands right over a date: the agency's name."""
     if len(lines) < 2 or len(lines[0].text) > OUTLET_CHARS:
         return False
-    below = lines[1].text
-    return below.startswith("(") and _has_date(below.strip("()"))
+    closes = lines[0].text[-1] in '.!?:"”'
+    return not closes and _has_date(lines[1].text.strip("()"))
 
 
 def _lines(text: str) -> list[Line]:

@@ -60,7 +60,8 @@ def load_codes(study: Study) -> pd.DataFrame:
     """Read the codes that a study's coded statements carry.
 
     Each coder's field (as [codes] of study.toml names it) is an object with the list
-    ``frames`` and a stance for every proposition of the codebook.
+    ``frames`` and a stance for every proposition of the codebook. A frame that the
+    codebook calls otherwise is renamed by [codes.frames].
 
     Returns
     -------
@@ -84,7 +85,7 @@ def load_codes(study: Study) -> pd.DataFrame:
         identity = _identity(record, source)
         version = field_value(record, study.codes.version) if study.codes.version else None
         for coder, prefix in study.codes.coders.items():
-            for code, value in _codes(record, prefix, study.codebook):
+            for code, value in _codes(record, prefix, study.codebook, study.codes.frames):
                 rows.append(
                     {
                         "statement_id": identity,
@@ -152,13 +153,15 @@ def _day_or_none(record: Record, value: Any) -> Any:
     return said.day if said.precision == "day" else None
 
 
-def _codes(record: Record, prefix: str, codebook: Codebook) -> Iterator[tuple[str, str]]:
+def _codes(
+    record: Record, prefix: str, codebook: Codebook, names: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     given = field_value(record, prefix)
     if given is None:
         return
     if not isinstance(given, Mapping):
         raise LoadError(f"{record.place}: {prefix} is {given!r}; it is an object of codes")
-    frames = given.get(FRAMES) or []
+    frames = [names.get(str(frame), frame) for frame in given.get(FRAMES) or []]
     for frame in frames:
         _check_known(frame, codebook.frames, f"{record.place}: {prefix}: no frame")
     for frame in codebook.frames:
