@@ -60,18 +60,22 @@ pages: $(foreach study,$(STUDY),$(call pages_of,$(study)))
 
 tables: $(foreach study,$(STUDY),$(call tables_of,$(study))) ## Build the tables that the notebooks read
 
-# A page's .d file names its figures, so that one deleted by hand is drawn again; without the .d
-# file the page is made anew.
-define rules_of_study
+define rules_of_tables
 $(call tables_of,$(1)): $(call raw_of,$(1)) $(CODE) requirements.lock | $(READY)
 	$(BIN)/concordat tables data/raw/$(1)
+endef
+$(foreach study,$(STUDY),$(eval $(call rules_of_tables,$(study))))
 
+# A page's .d file names its figures, so that one deleted by hand is drawn again; without the .d
+# file the page is made anew.
+define rules_of_pages
 $(call pages_of,$(1)): data/processed/$(1)/%.html: notebooks/%.ipynb $(call tables_of,$(1)) data/processed/$(1)/%.d | $(READY)
 	$(BIN)/concordat run data/raw/$(1) $$<
 
 $(patsubst %.html,%.d,$(call pages_of,$(1))):
 endef
-$(foreach study,$(STUDY),$(eval $(call rules_of_study,$(study))))
+$(foreach study,$(STUDY),$(if $(call notebooks,$(study)),$(eval $(call rules_of_pages,$(study))),\
+  $(warning data/raw/$(study)/study.toml lists no notebooks on one line (notebooks = ["01_corpus"]): no figures)))
 
 -include $(wildcard $(foreach study,$(STUDY),data/processed/$(study)/*.d data/processed/$(study)/tables/*.d))
 

@@ -144,6 +144,24 @@ def test_an_unknown_study_is_refused_with_those_there(house):
     assert result.returncode != 0
 
 
+def test_a_study_without_notebooks_is_said_and_the_others_are_drawn(house):
+    write(house / "data/raw/south/study.toml", 'notebooks = [\n  "03_c",\n]\n')
+    ran, result = make(house, "figures")
+    assert "data/raw/south/study.toml lists no notebooks on one line" in result.stderr
+    assert "run data/raw/north notebooks/01_a.ipynb" in ran
+    assert make(house, "tables")[0] == ["tables data/raw/south "]
+
+
+def test_a_codebook_of_another_study_counts_as_raw(house):
+    line = 'codebook = "../north/codebook.toml"\n'
+    write(house / "data/raw/south/study.toml", line + 'notebooks = ["03_c"]\n')
+    write(house / "data/raw/north/codebook.toml", "")
+    make(house, "figures")
+    (house / "data/raw/north/codebook.toml").touch()
+    ran, _ = make(house, "figures", "STUDY=south")
+    assert ran == ["run data/raw/south notebooks/03_c.ipynb", "tables data/raw/south "]
+
+
 def test_the_gallery_holds_what_the_pages_name_and_nothing_older(house):
     write(house / "docs/figures/south/old.png", "")
     make(house, "figures")
