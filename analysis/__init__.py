@@ -1,3 +1,81 @@
-"""Compare what sides say, from raw texts to figures that lead back to the quotation."""
+"""Compare what sides say, from raw texts to figures that lead back to the quotation.
+
+Public names, in the order in which a study uses them. ``import analysis as an``.
+"""
+
+from analysis.comparison.positions import compare_frames, compare_positions
+from analysis.comparison.trends import measure_rates
+from analysis.corpus.documents import load_documents
+from analysis.corpus.statements import extract_spans, extract_statements
+from analysis.features.collocations import collocations
+from analysis.features.concordance import concordance
+from analysis.features.counts import count_terms
+from analysis.features.dispersion import dispersion
+from analysis.features.frames import code_frames
+from analysis.features.keyness import keyness
+from analysis.features.units import extract_units
+from analysis.figures.coverage import count_coverage, plot_coverage
+from analysis.figures.evaluation import plot_evaluation
+from analysis.figures.export import save_figure
+from analysis.figures.frames import plot_frames
+from analysis.figures.hits import list_hits, plot_hits
+from analysis.figures.keyness import key_terms, plot_keyness
+from analysis.figures.marked_text import marked_text
+from analysis.figures.positions import plot_positions
+from analysis.figures.rates import plot_rates
+from analysis.figures.reliability import plot_reliability
+from analysis.figures.scores import plot_scores
+from analysis.figures.topics import plot_topics
+from analysis.index import build_index
+from analysis.models.evaluation import evaluate_codes
+from analysis.models.reliability import measure_reliability
+from analysis.models.stance import code_stance
+from analysis.models.topics import fit_topics, measure_prevalence
+from analysis.storage import load_table, save_table
+from analysis.study import load_study
+from analysis.tables import build_table, check_table, split_actors
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "build_index",
+    "build_table",
+    "check_table",
+    "code_frames",
+    "code_stance",
+    "collocations",
+    "compare_frames",
+    "compare_positions",
+    "concordance",
+    "count_coverage",
+    "count_terms",
+    "dispersion",
+    "evaluate_codes",
+    "extract_spans",
+    "extract_statements",
+    "extract_units",
+    "fit_topics",
+    "key_terms",
+    "keyness",
+    "list_hits",
+    "load_documents",
+    "load_study",
+    "load_table",
+    "marked_text",
+    "measure_prevalence",
+    "measure_rates",
+    "measure_reliability",
+    "plot_coverage",
+    "plot_evaluation",
+    "plot_frames",
+    "plot_hits",
+    "plot_keyness",
+    "plot_positions",
+    "plot_rates",
+    "plot_reliability",
+    "plot_scores",
+    "plot_topics",
+    "save_figure",
+    "save_table",
+    "split_actors",
+]

@@ -1,0 +1,86 @@
+"""The command `concordat`: what make and a shell call."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.errors import AnalysisError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 if all went well, 1 after an error, which is one line on stderr."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (AnalysisError, ValueError) as error:
+        print(f"concordat: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="concordat", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    extract = commands.add_parser("extract", help="write the statements of texts as a table")
+    extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
+    extract.add_argument("--codebook", type=Path, help="a codebook.toml with actors and aliases")
+    extract.add_argument("--out", type=Path, required=True, help="FILE.csv, .jsonl or .parquet")
+    extract.set_defaults(run=_extract)
+
+    new = commands.add_parser("new", help="start a study: a folder with two files to edit")
+    new.add_argument("name")
+    new.add_argument("--folder", type=Path, default=Path("data/raw"))
+    new.set_defaults(run=_new)
+
+    tables = commands.add_parser("tables", help="build every table of a study")
+    tables.add_argument("study", type=Path, help="its folder")
+    tables.set_defaults(run=_tables)
+
+    run = commands.add_parser("run", help="run a notebook on a study")
+    run.add_argument("study", type=Path, help="its folder")
+    run.add_argument("notebook", type=Path)
+    run.set_defaults(run=_run)
+    return parser
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from analysis.pipeline import extract_files
+    from analysis.storage import save_table
+
+    statements, refused = extract_files(options.paths, options.codebook)
+    save_table(statements, options.out)
+    print(f"{len(statements)} statements: {options.out}")
+    for reason in refused["reason"]:
+        print(f"concordat: left out: {reason}", file=sys.stderr)
+    return 1 if len(refused) else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from analysis.scaffold import save_new_study
+
+    study = save_new_study(options.name, options.folder)
+    print(f"{study}: edit study.toml and codebook.toml, put texts into documents/, then")
+    print(f"make figures STUDY={options.name}")
+    return 0
+
+
+def _tables(options: argparse.Namespace) -> int:
+    from analysis.pipeline import save_tables
+    from analysis.study import load_study
+
+    built = save_tables(load_study(options.study))
+    for name, reason in built.left_out.items():
+        print(f"left out {name}: {reason}")
+    print(f"{len(built.tables)} tables: {', '.join(built.tables)}")
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from analysis.runner import run_notebook
+    from analysis.study import load_study
+
+    print(run_notebook(options.notebook, load_study(options.study)))
+    return 0
