@@ -14,7 +14,7 @@ from analysis.corpus.dates import DateError, read_date
 from analysis.corpus.decoding import load_text
 from analysis.errors import LoadError, TableError
 from analysis.language.tokens import token_spans
-from analysis.resampling import ratio_interval
+from analysis.resampling import share_interval
 from analysis.tables import SCORES, SPANS, STATEMENTS, build_table, check_table
 
 HALF = 0.5
@@ -117,7 +117,7 @@ def score_statements(
     References
     ----------
     Dice (1945), Ecology 26(3). F1 is ``2 * right / (annotated + found)``, a ratio of sums over
-    documents, which `ratio_interval` takes its interval from.
+    documents between 0 and 1, which `share_interval` takes its interval from.
     """
     check_table(statements, STATEMENTS)
     check_table(spans, SPANS)
@@ -135,7 +135,7 @@ def score_statements(
 
 def _row(part: str, tallies: Sequence[tuple[int, int, int]]) -> dict[str, Any]:
     n_gold, n_found, n_right = np.array(tallies, dtype=np.int64).reshape(-1, 3).T
-    interval = ratio_interval(2 * n_right, n_gold + n_found)
+    interval = share_interval(2 * n_right, n_gold + n_found)
     return {
         "part": part,
         "n_gold": n_gold.sum(),

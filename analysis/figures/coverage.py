@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from textwrap import fill
+from textwrap import fill, shorten
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 OUTSIDE = "outside"
 UNKNOWN = "unknown"
+LABEL_SIGNS = 34
 
 
 def count_coverage(
@@ -89,7 +90,7 @@ def plot_coverage(coverage: pd.DataFrame, *, n_rows: int = 12, ax: Axes | None =
         table = table.iloc[:n_rows].copy()
         table.loc[f"{coverage['value'].nunique() - n_rows} others"] = rest
     counts = table.to_numpy(dtype=int)
-    ax = new_axes(max(90, 44 + 14 * counts.shape[1]), 20 + 6 * counts.shape[0], ax)
+    ax = new_axes(max(90, 58 + 14 * counts.shape[1]), 20 + 6 * counts.shape[0], ax)
     shades = np.where(counts > 0, np.sqrt(counts), np.nan)
     ax.imshow(shades, cmap="Blues", vmin=0, vmax=2 * np.sqrt(max(counts.max(), 1)), aspect="auto")
     for (row, column), n in np.ndenumerate(counts):
@@ -99,8 +100,13 @@ def plot_coverage(coverage: pd.DataFrame, *, n_rows: int = 12, ax: Axes | None =
     return ax
 
 
+def _short(name: object) -> str:
+    """A label of one line beside its row; the table beside the figure has it whole."""
+    return shorten(readable(str(name), None), LABEL_SIGNS, placeholder=" …")
+
+
 def _name_cells(ax: Axes, table: pd.DataFrame) -> None:
-    rows = [f"{readable(str(name), None)} ({n})" for name, n in table.sum(axis=1).items()]
+    rows = [f"{_short(name)} ({n})" for name, n in table.sum(axis=1).items()]
     columns = [f"{fill(str(name), 10)}\n({n})" for name, n in table.sum().items()]
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xticks(range(len(columns)), columns)
