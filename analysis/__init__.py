@@ -6,6 +6,7 @@ Public names, in the order in which a study uses them. ``import analysis as an``
 from analysis.comparison.positions import compare_frames, compare_positions
 from analysis.comparison.trends import measure_rates
 from analysis.corpus.documents import load_documents
+from analysis.corpus.joint import split_actors
 from analysis.corpus.statements import extract_spans, extract_statements
 from analysis.features.collocations import collocations
 from analysis.features.concordance import concordance
@@ -33,7 +34,7 @@ from analysis.models.stance import code_stance
 from analysis.models.topics import fit_topics, measure_prevalence
 from analysis.storage import load_table, save_table
 from analysis.study import load_study
-from analysis.tables import build_table, check_table, split_actors
+from analysis.tables import build_table, check_table
 
 __version__ = "0.1.0"
 

@@ -6,20 +6,13 @@ from analysis.tables import (
     CODES,
     COUNTS,
     DOCUMENTS,
-    STATEMENTS,
     TABLES,
     VALUES,
     build_table,
     check_table,
-    split_actors,
 )
 
 DOCUMENT = {"doc_id": "a", "text": "We agree.", "kind": "news", "published_on": "2019-02-22"}
-
-
-def statement(statement_id="a:1", **cells):
-    whole = {"statement_id": statement_id, "start": 0, "end": 9, "negated": False}
-    return {**whole, **cells}
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
@@ -97,22 +90,6 @@ def test_a_count_cannot_be_missing():
 def test_a_day_that_is_none_is_refused():
     with pytest.raises(TableError, match="'published_on' is no date"):
         build_table([{**DOCUMENT, "published_on": "31.02.2019"}], DOCUMENTS)
-
-
-def test_a_joint_statement_gives_a_row_for_each_actor_with_its_speaker():
-    rows = [
-        statement("a:1", actor="North; South", speaker="Ada Berg; Bo Lund"),
-        statement("a:2", actor="North", speaker="Ada Berg"),
-        statement("a:3", actor="North; South", speaker="The Summit"),
-        statement("a:4"),
-    ]
-    split = split_actors(build_table(rows, STATEMENTS))
-    assert split["statement_id"].tolist() == ["a:1", "a:1", "a:2", "a:3", "a:3", "a:4"]
-    assert split["actor"].tolist()[:5] == ["North", "South", "North", "North", "South"]
-    assert split["speaker"].tolist()[:5] == [
-        *("Ada Berg", "Bo Lund", "Ada Berg", "The Summit", "The Summit")
-    ]
-    assert split["actor"].isna().tolist() == [False] * 5 + [True]
 
 
 def test_one_coder_gives_one_value_for_a_code():
