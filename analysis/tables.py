@@ -79,30 +79,22 @@ STATEMENTS = _declare(
 SPANS = _declare(
     "spans",
     "statement_id role part",
-    """
-    statement_id:text role:category part:count start:count end:count
-    """,
+    "statement_id:text role:category part:count start:count end:count",
 )
 UNITS = _declare(
     "units",
     "unit_id",
-    """
-    unit_id:category doc_id:text group:category date:date voice:category n_tokens:count
-    """,
+    "unit_id:category doc_id:text group:category date:date voice:category n_tokens:count",
 )
 COUNTS = _declare(
     "counts",
     "unit_id term",
-    """
-    unit_id:category term:category n:count
-    """,
+    "unit_id:category term:category n:count",
 )
 HITS = _declare(
     "hits",
     "unit_id code form",
-    """
-    unit_id:category code:category pattern:category form:text n:count
-    """,
+    "unit_id:category code:category pattern:category form:text n:count",
 )
 CODES = _declare(
     "codes",
@@ -123,16 +115,12 @@ EVIDENCE = _declare(
 PATTERN_USE = _declare(
     "pattern_use",
     "code value pattern",
-    """
-    code:category value:category pattern:category n_hits:count n_statements:count
-    """,
+    "code:category value:category pattern:category n_hits:count n_statements:count",
 )
 CONCORDANCE = _declare(
     "concordance",
     "unit_id start",
-    """
-    unit_id:category left:text node:text right:text start:count end:count
-    """,
+    "unit_id:category left:text node:text right:text start:count end:count",
 )
 COLLOCATIONS = _declare(
     "collocations",
@@ -145,9 +133,7 @@ COLLOCATIONS = _declare(
 DISPERSION = _declare(
     "dispersion",
     "term",
-    """
-    term:category n:count n_units:count dp:number dp_norm:number
-    """,
+    "term:category n:count n_units:count dp:number dp_norm:number",
 )
 KEYNESS = _declare(
     "keyness",
@@ -170,23 +156,17 @@ RATES = _declare(
 TOPIC_TERMS = _declare(
     "topic_terms",
     "topic rank",
-    """
-    topic:category rank:count term:category weight:number
-    """,
+    "topic:category rank:count term:category weight:number",
 )
 TOPIC_SHARES = _declare(
     "topic_shares",
     "unit_id topic",
-    """
-    unit_id:category topic:category share:number
-    """,
+    "unit_id:category topic:category share:number",
 )
 TOPIC_STABILITY = _declare(
     "topic_stability",
     "topic",
-    """
-    topic:category n_refits:count jaccard:number cosine:number
-    """,
+    "topic:category n_refits:count jaccard:number cosine:number",
 )
 PREVALENCE = _declare(
     "prevalence",
@@ -241,9 +221,7 @@ SCORES = _declare(
 COVERAGE = _declare(
     "coverage",
     "value period",
-    """
-    value:category period:category n:count
-    """,
+    "value:category period:category n:count",
 )
 TABLES = {table.name: table for table in list(globals().values()) if isinstance(table, Table)}
 
