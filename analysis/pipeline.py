@@ -201,6 +201,10 @@ def _add_keywords(study: Study, built: Built, prefix: str) -> None:
         built.left_out[f"{prefix}keyness"] = _one_group(study)
         return
     target, reference, *_ = study.groups
+    silent = {target, reference} - set(units["group"].astype("str"))
+    if silent:
+        built.left_out[f"{prefix}keyness"] = f"no words of {sorted(silent)} to compare"
+        return
     tables[f"{prefix}keyness"] = keyness(counts, units, target=target, reference=reference)
 
 
