@@ -2,7 +2,7 @@
 
 import coded
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import StudyError, TableError

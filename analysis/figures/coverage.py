@@ -101,7 +101,7 @@ def plot_coverage(coverage: pd.DataFrame, *, n_rows: int = 12, ax: Axes | None =
 
 
 def _short(name: object) -> str:
-    """A label of one line beside its row; the table beside the figure has it whole."""
+    """Shorten a label to one line beside its row; the CSV beside the figure has it whole."""
     return shorten(readable(str(name), None), LABEL_SIGNS, placeholder=" …")
 
 
