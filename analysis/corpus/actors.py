@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from analysis.codebook import Codebook
+from analysis.corpus.offices import office_words
 from analysis.corpus.people import find_places, plain_words
 from analysis.language.lexicon import Language
 
@@ -75,22 +76,37 @@ class Actors:
                     return found
         return None
 
-    def holder(
-        self, role: Sequence[str], side: str | None, day: date | None
-    ) -> tuple[str, str] | None:
-        """Return who held an office on a day, if the codebook knows exactly one."""
-        if day is None:
-            return None
-        found = {
-            (person.name, name)
-            for name, actor in self._codebook.actors.items()
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """The names and aliases of the codebook's people, in lower case."""
+        return frozenset(self._people)
+
+    def offices(self, name: str, day: date | None) -> list[str]:
+        """Return the offices that a person of the codebook held on a day."""
+        return [
+            held.title
+            for actor in self._codebook.actors.values()
             for person in actor.people
+            if person.name == name
             for held in person.roles
-            if side in (None, name)
-            and held.held_on(day)
-            and set(role) <= set(plain_words(held.title))
-        }
-        return found.pop() if len(found) == 1 and side is not None else None
+            if held.held_on(day)
+        ]
+
+    def holder(self, role: Sequence[str], side: str, day: date) -> tuple[str, str] | None:
+        """Return who held an office of a side on a day, if the codebook knows exactly one.
+
+        Who held it by this very name goes before those whose title only holds its words.
+        """
+        exact: dict[str, None] = {}
+        wider: dict[str, None] = {}
+        actor = self._codebook.actors.get(side)
+        for person in actor.people if actor else ():
+            for held in person.roles:
+                title = office_words(held.title, self._language)
+                if held.held_on(day) and set(role) <= set(title):
+                    (exact if set(role) == set(title) else wider)[person.name] = None
+        found = list(exact) or list(wider)
+        return (found[0], side) if len(found) == 1 else None
 
 
 def _bare(name: str) -> str:

@@ -6,9 +6,10 @@ Linear in the length of the text: every sentence is looked at once, in pieces of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from analysis.corpus.bulletins import read_layout
 from analysis.corpus.cues import CueGroup, find_cues
@@ -39,6 +40,11 @@ class Reading:
     quotes: tuple[Quote, ...]
     attributions: tuple[Attribution, ...]
     warnings: tuple[str, ...]
+
+    @cached_property
+    def quote_starts(self) -> list[int]:
+        """Where the quotations begin."""
+        return [quote.start for quote in self.quotes]
 
 
 @lru_cache(maxsize=256)
@@ -94,8 +100,9 @@ class _Finder:
             quotes=[(quote.start, quote.end) for quote in quotes],
             language=self.language,
         )
+        starts = [quote.start for quote in quotes]
         for n, (start, end) in enumerate(spans):
-            inside = [quote for quote in quotes if start <= quote.start < end]
+            inside = quotes[bisect_left(starts, start) : bisect_left(starts, end)]
             for sentence in _pieces(read_sentence(self.text, start, end, inside, self.language)):
                 if n == 0 and self._reads_line(sentence, paragraph, len(spans)):
                     return

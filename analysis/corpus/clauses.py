@@ -226,6 +226,8 @@ def content_end(sentence: Sentence, start: int, stop: int) -> int:
     stop = min(stop, sentence.last)
     if sentence.is_full_quote(start):
         return _quote_end(sentence, start, stop)
+    if sentence.token(start).kind == "q" and _past_time(sentence, start + 1) >= stop:
+        return start + 1
     for k in range(start, stop):
         if sentence.token(k).lower == "according" and sentence.token(k + 1).lower == "to":
             return k

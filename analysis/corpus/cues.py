@@ -54,9 +54,18 @@ def _cue_at(sentence: Sentence, position: int) -> CueGroup | None:
     for form in sentence.language.cues.get(token.lower, ()):
         last = position + 1 + len(form.rest)
         words = tuple(sentence.token(k).lower for k in range(position + 1, last))
-        if words == form.rest and _reads_as(sentence, position, last, form):
+        bridge = sentence.token(position - 1).lower in BE and _is_infinitive_cue(sentence, last)
+        if words == form.rest and not bridge and _reads_as(sentence, position, last, form):
             return _group(sentence, position, last, form)
     return None
+
+
+def _is_infinitive_cue(sentence: Sentence, position: int) -> bool:
+    """Tell whether *to* leads to the cue that counts: *is expected to tell*."""
+    if sentence.token(position).lower != "to":
+        return False
+    readings = sentence.language.cues.get(sentence.token(position + 1).lower, ())
+    return any(r.cue.kind == "verb" and r.form == "base" and not r.rest for r in readings)
 
 
 def _reads_as(sentence: Sentence, position: int, last: int, form: CueForm) -> bool:
@@ -98,7 +107,7 @@ def _is_verb_here(sentence: Sentence, position: int, last: int, form: CueForm) -
         )
     if form.form == "third":
         return _third_is_verb(sentence, position, last)
-    return before.lower not in ("be",) or True
+    return True
 
 
 def _base_is_verb(sentence: Sentence, position: int) -> bool:
@@ -118,19 +127,33 @@ def _base_is_verb(sentence: Sentence, position: int) -> bool:
 def _third_is_verb(sentence: Sentence, position: int, last: int) -> bool:
     """*He claims* and *Keller claims that*, but no *claims* of *the old claims to it*."""
     before = sentence.token(position - 1)
-    if sentence.is_in(position, "irregular_past") or sentence.token(position).lower in (
-        "says",
-        "thinks",
-    ):
+    word = sentence.token(position).lower
+    if sentence.is_in(position, "irregular_past") or word in ("says", "thinks"):
         return True
-    if sentence.is_in(
-        position - 1, "singular_pronouns", "thing_pronouns", "relative_pronouns", "adverbs"
-    ):
+    if sentence.is_in(position - 1, "adverbs") and position > 1:
+        return _third_is_verb(sentence, position - 1, last)
+    if sentence.is_in(position - 1, "singular_pronouns", "thing_pronouns", "relative_pronouns"):
         return True
     if sentence.is_capital(position - 1) or before.text == ",":
         return True
     after = sentence.token(last)
-    return after.lower in ("that", "it", "he", "she", "they") or after.kind == "q"
+    if after.lower in ("that", "it", "he", "she", "they") or after.kind == "q":
+        return True
+    return _has_determiner(sentence, last) and not _verb_before(sentence, position)
+
+
+def _has_determiner(sentence: Sentence, position: int) -> bool:
+    return sentence.is_in(position, "determiners", "possessive_pronouns")
+
+
+def _verb_before(sentence: Sentence, position: int) -> bool:
+    """Tell whether the clause has its verb already, so that another one is a noun."""
+    k = position - 1
+    while k >= 0 and not sentence.is_boundary(k):
+        if sentence.is_finite(k):
+            return True
+        k -= 1
+    return k >= 0 or position < 2
 
 
 def _group(sentence: Sentence, position: int, last: int, form: CueForm) -> CueGroup:

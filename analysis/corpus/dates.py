@@ -121,6 +121,8 @@ def find_said_on(text: str, published_on: date | None, language: Language) -> Sa
 
 
 def _number(word: str) -> int | None:
+    if not word[:1].isdigit():
+        return None
     digits = re.sub(r"(?<=\d)(st|nd|rd|th)$", "", word)
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 4 else None
 

@@ -10,7 +10,6 @@ import pandas as pd
 
 from analysis.corpus.attribution import Reading
 from analysis.corpus.bulletins import read_layout
-from analysis.corpus.spans import Attribution
 from analysis.tables import DOCUMENTS, check_table
 
 SHORTEST_CHARS = 60
@@ -42,20 +41,23 @@ def find_duplicates(documents: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["doc_id", "duplicate_of"], dtype="str")
 
 
-def paragraph_key(reading: Reading, found: Attribution) -> str | None:
-    """Return a key for a statement that its copy in a doubled paragraph has too.
+def paragraph_keys(reading: Reading) -> list[str | None]:
+    """Return for each statement a key that its copy in a doubled paragraph has too.
 
     The key is made of the paragraph's words and the statement's place in it. Paragraphs under
     `SHORTEST_CHARS` have none: two people may say the same few words.
     """
-    at = found.hull.start
-    position = bisect_right(reading.paragraphs, (at, len(reading.view.text))) - 1
-    paragraph = reading.paragraphs[max(0, position)]
-    if (
-        not paragraph.start <= at < paragraph.end
-        or paragraph.end - paragraph.start < SHORTEST_CHARS
-    ):
-        return None
-    words = fingerprint(reading.view.text[paragraph.start : paragraph.end])
-    cue = found.cue[0].start - paragraph.start if found.cue else -1
-    return f"{words}:{at - paragraph.start}:{cue}"
+    text = reading.view.text
+    words = [
+        fingerprint(text[start:end]) if end - start >= SHORTEST_CHARS else None
+        for start, end in reading.paragraphs
+    ]
+    keys: list[str | None] = []
+    for found in reading.attributions:
+        at = found.hull.start
+        position = bisect_right(reading.paragraphs, (at, len(text))) - 1
+        start = reading.paragraphs[position].start
+        cue = found.cue[0].start - start if found.cue else None
+        known = words[position]
+        keys.append(None if known is None else f"{known}:{at - start}:{cue}")
+    return keys

@@ -2,57 +2,69 @@
 
 Agencies close a bulletin with paragraphs of history. A paragraph opens the background when it
 is not the first, holds no quotation, no day of the week and nobody who spoke in the news, and
-its own words (not what it attributes) tell an old time: a month or a year more than
+its own words (not what it attributes) tell an old time: one more than
 `OLD_AFTER_DAYS` before publication, *since*, *century*, *decades*. The background goes on until
 a paragraph comes back to a day, a quotation or a speaker of the news. A statement that tells
-its own day is background if that day is that old, wherever it stands.
+its own day is background if that day is that old, wherever it stands. Six days: what a weekday
+can name is news.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from analysis.corpus.dates import find_said_on
+from analysis.corpus.attribution import Reading
+from analysis.corpus.dates import Said, find_said_on
 from analysis.corpus.grammar import Span
 from analysis.corpus.spans import Attribution
 from analysis.language.lexicon import Language
 
-OLD_AFTER_DAYS = 31
+OLD_AFTER_DAYS = 6
 _HISTORY = re.compile(
     r"\b(?:centur(?:y|ies)|decades?|historically|world war|since)\b", re.IGNORECASE
 )
 _FULL_QUOTE = 4
 
 
-def is_old(day: date, published_on: date | None) -> bool:
-    """Tell whether a day lies too far before publication to be the news."""
-    return published_on is not None and (published_on - day).days > OLD_AFTER_DAYS
+def is_old(said: Said, published_on: date | None) -> bool:
+    """Tell whether a day lies too far before publication to be the news.
+
+    Of a month or a year the last day counts: this year's is never old.
+    """
+    return published_on is not None and (published_on - _last_day(said)).days > OLD_AFTER_DAYS
+
+
+def _last_day(said: Said) -> date:
+    if said.precision == "day":
+        return said.day
+    if said.precision == "year":
+        return date(said.day.year, 12, 31)
+    return (said.day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def background_paragraphs(
-    text: str,
-    paragraphs: Sequence[Span],
-    attributions: Sequence[Attribution],
+    reading: Reading,
     speakers: Sequence[str | None],
     *,
     published_on: date | None,
     language: Language,
 ) -> list[bool]:
-    """Tell for each paragraph whether it is background; `speakers` go with `attributions`.
+    """Tell for each paragraph whether it is background; `speakers` go with the attributions.
 
     Without a day of publication nothing is.
     """
+    attributions = reading.attributions
     flags: list[bool] = []
     in_news: set[str] = set()
     position = 0
-    for n, paragraph in enumerate(paragraphs):
+    for n, paragraph in enumerate(reading.paragraphs):
         inside = []
         while position < len(attributions) and attributions[position].hull.start < paragraph.end:
             inside.append((attributions[position], speakers[position]))
             position += 1
-        own = _own_words(text, paragraph, [a for a, _ in inside])
+        own = _own_words(reading.view.text, paragraph, [a for a, _ in inside])
         returns = _returns(own, inside, in_news, language)
         old = (n > 0 and flags[-1]) or _tells_old_time(own, published_on, language)
         flags.append(n > 0 and published_on is not None and not returns and old)
@@ -88,4 +100,4 @@ def _tells_old_time(own: str, published_on: date | None, language: Language) -> 
     if _HISTORY.search(own):
         return True
     said = find_said_on(own, published_on, language)
-    return said is not None and is_old(said.day, published_on)
+    return said is not None and is_old(said, published_on)

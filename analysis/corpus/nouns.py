@@ -88,11 +88,13 @@ def _time_at_end(sentence: Sentence, start: int, end: int) -> int:
         return 1
     if token.text == "," and end - 1 > start:
         return 1
-    is_unit = token.lower in TIME_UNITS
-    if sentence.is_in(end - 1, "weekdays") or is_unit:
-        before = sentence.token(end - 2).lower
-        led = before in ("on", "in", "at", "the") or before in TIME_WORDS
-        return 1 + led if end - 1 - led > start or led else 0
+    before = sentence.token(end - 2).lower
+    if sentence.is_in(end - 1, "weekdays") or token.lower in ("today", "yesterday", "tonight"):
+        return 1 + (before == "on" or before in TIME_WORDS)
+    if token.lower in TIME_UNITS and before in TIME_WORDS:
+        return 2
+    if sentence.is_in(end - 1, "months") and before.isdigit():
+        return 2 + (sentence.token(end - 3).lower == "on")
     if token.text.isdigit() and len(token.text) == 4 and sentence.is_in(end - 2, "months"):
         return 3 if sentence.token(end - 3).lower == "in" else 2
     if token.lower in VENUES and sentence.token(end - 3).lower in ("in", "at", "during"):
@@ -110,7 +112,8 @@ def _after_adverbial(sentence: Sentence, start: int, end: int) -> int:
         is_time = (
             sentence.is_in(k - 1, "weekdays", "months") or sentence.token(k - 1).text.isdigit()
         )
-        if opens and (is_time or not previous):
+        is_date = sentence.is_in(k, "weekdays", "months")
+        if opens and not is_date and (is_time or not previous):
             return k
     return end
 
@@ -160,7 +163,10 @@ def subject_after(sentence: Sentence, position: int) -> tuple[int, int] | None:
         return None
     end = _walk_right(sentence, position)
     while sentence.is_comma(end) and _is_apposition_after(sentence, end + 1):
-        end = _walk_right(sentence, end + 1)
+        further = _walk_right(sentence, end + 1)
+        if further < sentence.last and not sentence.is_boundary(further):
+            break  # a verb follows: a clause of its own
+        end = further
     end = trim_time(sentence, position, end)
     return (position, end) if end > position else None
 

@@ -111,7 +111,7 @@ def _inverted(
     source = subject_after(sentence, group.last)
     if source is None or not _closes_inversion(sentence, source, stop):
         return None
-    if not quoted and subject_before(sentence, group.first) is not None:
+    if not quoted and not _is_plain_inversion(sentence, group, source):
         return None
     limit = left_limit(sentence, earlier)
     left = parts_between(sentence, limit, before + (sentence.token(before).kind == "q"))
@@ -121,6 +121,16 @@ def _inverted(
     if right:
         return Found(source, (*left, *right), "around")
     return Found(source, left, "quote_inverted" if quoted else "clause_inverted")
+
+
+def _is_plain_inversion(sentence: Sentence, group: CueGroup, source: Range) -> bool:
+    """Tell *Talks go on, said Keller* from *Keller, the minister, announced talks*."""
+    if "person" in group.cue.takes:
+        return False
+    if sentence.is_capital(source[0]) or sentence.is_in(source[0], "singular_pronouns"):
+        return True
+    nominal = sentence.is_in(source[0], "determiners", "possessive_pronouns")
+    return nominal and subject_before(sentence, group.first) is None
 
 
 def _closes_inversion(sentence: Sentence, source: Range, stop: int) -> bool:
@@ -147,7 +157,8 @@ def _with_subject(
         return Found(subject, around, "around")
     right = content_after(sentence, group, stop, relative=_is_relative(sentence, group))
     left = _left(sentence, group, start, earlier)
-    if right is not None and (right.explicit or not left):
+    quoted_left = left and sentence.is_full_quote(_left_edge(sentence, start))
+    if right is not None and not quoted_left and (right.explicit or not left):
         return Found(subject, right.content, right.pattern, right.addressee)
     if left:
         quoted = sentence.token(_left_edge(sentence, start)).kind == "q"
@@ -181,6 +192,14 @@ def _left(sentence: Sentence, group: CueGroup, start: int, earlier: Attribution 
     return parts_between(sentence, left_limit(sentence, earlier), start - (edge.kind != "q"))
 
 
+def _past_hearer(sentence: Sentence, group: CueGroup) -> int:
+    """Return what stands behind the hearer of a trailing [..., he told] *the Council*."""
+    if "person" not in group.cue.takes:
+        return group.last
+    hearer = subject_after(sentence, group.last)
+    return hearer[1] if hearer else group.last
+
+
 def _around(
     sentence: Sentence, group: CueGroup, start: int, earlier: Attribution | None, stop: int
 ) -> Spans:
@@ -203,7 +222,7 @@ def _around(
 def _is_circumstance(sentence: Sentence, start: int, right: Spans) -> bool:
     """Tell whether *Addressing the meeting,* before the subject of a quotation says only when."""
     quoted = any(t.kind == "q" and t.start == right[0].start for t in sentence.tokens)
-    before = range(start - 1)
+    before = range(start)
     return quoted and not any(
         sentence.token(k).kind == "q" or sentence.is_finite(k) for k in before
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from analysis.corpus.grammar import Span
@@ -16,15 +16,21 @@ _PARTICLE = r"(?:de|van|von|der|bin|al|el|da|di|du|ibn|ben|of the|of)"
 _RUN = re.compile(rf"(?:{_CAPITALS}|\d{{4}})(?:(?:{_STOP}| )(?:{_PARTICLE} )?{_CAPITALS}){{0,11}}")
 _WORD = re.compile(r"\w+(?:['’&-]\w+)*")
 LONGEST_PLACE = 5
+LEAD_CHARS = 30
+_SENTENCE_END = re.compile(r"[.!?][\"”’»]?\s")
 
 
 class Mention(NamedTuple):
-    """A person as the text names them: where, by which name, with which office and country."""
+    """A person as the text names them: where, by which name, with which office and country.
+
+    `leads` where the name stands at the head of a sentence, mostly as its subject.
+    """
 
     start: int
     name: str
     role: str
     country: str | None
+    leads: bool = False
 
     @property
     def surname(self) -> str:
@@ -32,8 +38,8 @@ class Mention(NamedTuple):
         return self.name.split()[-1]
 
 
-class Paper(NamedTuple):
-    """A declaration, memorandum or the like: where, and the words that tell it from others."""
+class Thing(NamedTuple):
+    """A paper or a body: where, its name, and the word that says what it is."""
 
     start: int
     name: str
@@ -87,13 +93,34 @@ def _is_title(word: str, language: Language) -> bool:
     return lower in language.sets["titles"] or lower in language.sets["roles"]
 
 
-def find_people(text: str, paragraphs: Sequence[Span], language: Language) -> Iterator[Mention]:
-    """Yield the people that the body names with a title or by two names, in order."""
+def find_people(
+    text: str, paragraphs: Sequence[Span], language: Language, known: Container[str] = ()
+) -> Iterator[Mention]:
+    """Yield the people that the body names, in order.
+
+    A name has a title or two words, or it is the surname of someone named before, or one of
+    the `known` names (in lower case).
+    """
+    surnames: set[str] = set()
     for start, end in paragraphs:
         for match in _RUN.finditer(text, start, end):
             name, role, country = split_name(_without_opening(match.group(), language), language)
-            if _is_person(name, role, language):
-                yield Mention(match.start(), name, role.replace("title", ""), country)
+            if match.group().startswith(("The ", "A ", "An ")) and not role:
+                continue
+            single = name in surnames or name.lower() in known
+            if single or _is_person(name, role, language):
+                surnames.add(name.split()[-1])
+                leads = _leads(text, start, match.start())
+                yield Mention(match.start(), name, role.replace("title", ""), country, leads)
+
+
+def _leads(text: str, start: int, position: int) -> bool:
+    """Tell whether at most a few words stand between a sentence's beginning and a name."""
+    before = text[max(start, position - LEAD_CHARS) : position]
+    if position - start <= LEAD_CHARS and not _SENTENCE_END.search(before):
+        return True
+    ends = list(_SENTENCE_END.finditer(before))
+    return bool(ends)
 
 
 def _without_opening(run: str, language: Language) -> str:
@@ -117,11 +144,13 @@ def _is_person(name: str, role: str, language: Language) -> bool:
     )
 
 
-def find_papers(text: str, paragraphs: Sequence[Span], language: Language) -> Iterator[Paper]:
-    """Yield the papers that the body names with a capital, a year or a country, in order."""
+def find_things(
+    text: str, paragraphs: Sequence[Span], language: Language, kind: str
+) -> Iterator[Thing]:
+    """Yield the ``papers`` or ``bodies`` that a text names by more than their kind, in order."""
     for start, end in paragraphs:
         for match in _RUN.finditer(text, start, end):
             words = _without_opening(match.group(), language).split()
-            heads = [k for k, w in enumerate(words) if w.lower() in language.sets["papers"]]
+            heads = [k for k, w in enumerate(words) if w.lower() in language.sets[kind]]
             if heads and len(words) > 1:
-                yield Paper(match.start(), " ".join(words), words[heads[-1]].lower())
+                yield Thing(match.start(), " ".join(words), words[heads[-1]].lower())

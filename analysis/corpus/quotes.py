@@ -143,7 +143,7 @@ def _read_double(state: _Paragraph, mark: str, at: int, to: int) -> None:
     level = _level_that_closes(state, mark)
     if level is not None and not (opens and mark not in CLOSE_ONLY and mark != "“"):
         _close(state, level, to)
-    elif mark in OPEN_ONLY or (opens and (mark == '"' or mark in CLOSE_ONLY)):
+    elif mark in OPEN_ONLY or (opens and mark in CLOSERS):
         _open(state, mark, before, after, at, to)
     else:
         state.warnings.append(f"a stray {mark} at {at}")

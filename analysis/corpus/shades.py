@@ -19,14 +19,13 @@ def quote_type(reading: Reading, found: Attribution) -> str:
     """
     if found.pattern == "turn":
         return "direct"
-    starts = [quote.start for quote in reading.quotes]
+    text, starts = reading.view.text, reading.quote_starts
     total = inside = 0
     for start, end in found.content:
-        total += _letters(reading.view.text, start, end)
-        for quote in reading.quotes[max(0, bisect_right(starts, start) - 1) :]:
-            if quote.start >= end:
-                break
-            inside += _letters(reading.view.text, max(start, quote.start), min(end, quote.end))
+        total += _letters(text, start, end)
+        first = max(0, bisect_right(starts, start) - 1)
+        for quote in reading.quotes[first : bisect_right(starts, end)]:
+            inside += _letters(text, max(start, quote.start), min(end, quote.end))
     if not inside:
         return "indirect"
     return "direct" if inside >= ALL_QUOTED * total else "mixed"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.corpus.attribution import Reading, read_text
-from analysis.corpus.duplicates import paragraph_key
+from analysis.corpus.duplicates import paragraph_keys
 from analysis.corpus.grammar import Span
 from analysis.corpus.resolution import Resolved, resolve_reading
 from analysis.corpus.shades import modality_of, quote_type
@@ -120,8 +120,11 @@ def _rows(
     published_on = None if pd.isna(published) else published.date()
     resolved = resolve_reading(reading, language, codebook, published_on)
     utterances = _utterances(document["doc_id"], resolved)
+    keys = paragraph_keys(reading)
     for n, (found, known) in enumerate(zip(reading.attributions, resolved, strict=True)):
         identity = f"{document['doc_id']}:{n + 1}"
+        key = keys[n]
+        first = identity if key is None else seen.setdefault(key, identity)
         yield {
             **{
                 key: document[key] for key in ("doc_id", "published_on", "outlet", "genre", "voice")
@@ -137,7 +140,7 @@ def _rows(
             "reported_by": known.reported_by,
             "confidence": CONFIDENCE[found.pattern] * (1.0 if known.speaker.actor else NO_SPEAKER),
             "utterance_id": utterances[n],
-            "duplicate_of": _first_copy(reading, found, identity, seen),
+            "duplicate_of": None if first == identity else first,
         }
 
 
@@ -178,14 +181,6 @@ def _utterances(doc_id: str, resolved: Sequence[Resolved]) -> list[str]:
         before = now
         names.append(f"{doc_id}:u{number}")
     return names
-
-
-def _first_copy(
-    reading: Reading, found: Attribution, identity: str, seen: dict[str, str]
-) -> str | None:
-    """Return the statement that stood in the first copy of this one's paragraph, if any."""
-    key = paragraph_key(reading, found)
-    return None if key is None or seen.setdefault(key, identity) == identity else seen[key]
 
 
 def _with_episodes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

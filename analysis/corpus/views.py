@@ -32,7 +32,7 @@ MOJIBAKE = {
 _MOJIBAKE = re.compile("|".join(sorted(map(re.escape, MOJIBAKE), key=len, reverse=True)))
 _HOLE = re.compile(r"\[[ \t.…]{0,5}\]")
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]*\b")
-_LOST = re.compile(r"\b([^\W\d_a-z][^\W\d_]+)s\b(?= [a-z])")
+_LOST = re.compile(r"\b([^\W\d_a-z][^\W\d_]+)s\b(?= (\w))")
 _WORD = re.compile(r"\b[a-zA-Z]+nt\b")
 
 
@@ -102,19 +102,21 @@ def _repairs(text: str, language: Language) -> Iterator[_Repair]:
 
 
 def _lost_possessives(text: str, language: Language) -> Iterator[_Repair]:
-    """Yield *Norths* -> *North's* before a small letter, where *North* is a name."""
+    """Yield *Norths envoy* -> *North's envoy*, where *North* is a name."""
     names = {match.group() for match in _CAPITALISED.finditer(text)}
     for match in _LOST.finditer(text):
-        if _is_possessive(match.group(1), names, text[: match.start()][-4:], language):
+        before = text[max(0, match.start() - 4) : match.start()]
+        if _is_possessive(match, names, before, language):
             yield _Repair(match.start(), match.end(), match.group(1) + "'s")
 
 
-def _is_possessive(name: str, names: set[str], before: str, language: Language) -> bool:
+def _is_possessive(match: re.Match[str], names: set[str], before: str, language: Language) -> bool:
+    name, following = match.groups()
     if name.isupper() or f"{name}s".lower() in language.places:
         return False
     place = language.places.get(name.lower())
     if place is not None:
         return place.by != "people"
-    return (
-        name in names and before.lower() != "the " and name.lower() not in language.sets["titles"]
-    )
+    if following.isupper() or before.lower() == "the ":
+        return False
+    return name in names and name.lower() not in language.sets["titles"]

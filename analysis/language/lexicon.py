@@ -60,6 +60,8 @@ class Language:
         Name in lower case -> place.
     role_synonyms
         What the press calls an office -> the office.
+    role_kinds
+        A word for several offices -> those offices.
     """
 
     code: str
@@ -67,6 +69,7 @@ class Language:
     cues: Mapping[str, tuple[CueForm, ...]]
     places: Mapping[str, Place]
     role_synonyms: Mapping[str, str]
+    role_kinds: Mapping[str, tuple[str, ...]]
     sets: Mapping[str, frozenset[str]]
 
 
@@ -97,6 +100,7 @@ def _load(code: str) -> Language:
         cues=_cue_forms(_read(code, "cues")),
         places=_places(_read(code, "places")),
         role_synonyms=raw.get("role_synonyms", {}),
+        role_kinds={kind: tuple(roles) for kind, roles in raw.get("role_kinds", {}).items()},
         sets={key: frozenset(value) for key, value in lists.items()},
     )
 
