@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -82,5 +83,7 @@ def test_the_gallery_shows_what_was_drawn_last(shown):
     drawn = HOUSE / "data" / "processed" / shown.parent.name / "figures" / shown.name
     if not drawn.exists():
         pytest.skip("no figures here yet: make figures")
-    assert shown.read_bytes() == drawn.read_bytes(), "make gallery renews docs/figures"
+    # Bytes are the same on one machine; on another, the last digits of a fit may differ.
+    found, wanted = pd.read_csv(drawn), pd.read_csv(shown)
+    pd.testing.assert_frame_equal(found, wanted, rtol=1e-3, atol=1e-4, obj="make gallery renews it")
     assert shown.with_suffix(".png").exists()
