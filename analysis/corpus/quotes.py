@@ -34,7 +34,7 @@ OPEN_ONLY = frozenset({"“", "„", "‟", "«", "‹", "「", "『", "``"})
 CLOSE_ONLY = frozenset({"”", "»", "›", "」", "』", "''"})
 _MARK = re.compile(r"``|''|[\"“”„‟«»‹›「」『』'‘’]")
 _BEFORE_OPENER = frozenset('([{—–-/"“„«`')
-_ELISIONS = ("em ", "tis ", "twas ", "til ", "cause ", "n ", "round ")
+_ELISIONS = ("em ", "tis ", "twas ", "til ", "cause ", "n ", "n'", "n’", "round ")
 
 
 class Quote(NamedTuple):

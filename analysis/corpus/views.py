@@ -38,14 +38,15 @@ _WORD = re.compile(r"\b[a-zA-Z]+nt\b")
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A repaired text; `offsets[i]` is where the sign ``text[i]`` stands in the original."""
+    """A repaired text; ``text[i]`` stands for the original from `offsets[i]` to `ends[i]`."""
 
     text: str
     offsets: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the non-empty ``text[start:end]`` stands in the original text."""
-        return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
+        return int(self.offsets[start]), int(self.ends[end - 1])
 
     def locate(self, position: int) -> int:
         """Return the first place of the view at or after an original offset."""
@@ -66,20 +67,30 @@ def repair_text(text: str, language: Language) -> View:
     """
     pieces: list[str] = []
     kept: list[NDArray[np.int64]] = []
+    ends: list[NDArray[np.int64]] = []
     done = 0
     for repair in _without_overlap(_repairs(text, language)):
         pieces += [text[done : repair.start], repair.text]
-        kept += [np.arange(done, repair.start), _places_of(repair)]
+        places = _places_of(repair)
+        kept += [np.arange(done, repair.start), places]
+        ends += [np.arange(done, repair.start) + 1, _ends_of(places, repair)]
         done = repair.end
     pieces.append(text[done:])
     kept.append(np.arange(done, len(text)))
-    return View("".join(pieces), np.concatenate(kept).astype(np.int64))
+    ends.append(kept[-1] + 1)
+    offsets = np.concatenate(kept).astype(np.int64)
+    return View("".join(pieces), offsets, np.concatenate(ends).astype(np.int64))
 
 
 def _places_of(repair: _Repair) -> NDArray[np.int64]:
     """Spread the signs of a repair over the signs that it stands for."""
     last = max(repair.start, repair.end - 1)
     return np.minimum(repair.start + np.arange(len(repair.text)), last)
+
+
+def _ends_of(places: NDArray[np.int64], repair: _Repair) -> NDArray[np.int64]:
+    """Let the last sign of a repair reach to the end of what was repaired."""
+    return np.append(np.maximum(places[1:], places[:-1] + 1), repair.end)[: len(places)]
 
 
 def _without_overlap(repairs: Iterator[_Repair]) -> Iterator[_Repair]:

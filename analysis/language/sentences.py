@@ -74,6 +74,8 @@ def _is_abbreviation(before: str, following: str, language: Language) -> bool:
         return word != "i"
     if word in language.sets["never_final"]:
         return True
+    if word in language.sets["before_number"]:
+        return following[:1].isdigit()
     if word not in language.sets["abbreviations"] and "." not in word:
         return False
     return not _starts_sentence(following, language)

@@ -1,0 +1,78 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+from bulletin import found_in
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.corpus.attribution import read_text
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "fixtures" / "attribution_cases.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+OTHER_LANGUAGES = {"F16", "F17", "F18"}
+
+
+def words(parts):
+    """Return the words of spans; the scorers of the field leave marks and stops aside too."""
+    joined = " ".join(part for part in parts if part)
+    return re.findall(r"\w+(?:['’]\w+)*", joined) or joined.split()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{c['id']} {c['name']}" for c in CASES])
+def test_a_known_difficulty_of_the_field(case):
+    if case["id"] in OTHER_LANGUAGES:
+        pytest.skip("reporting words of one language so far")
+    expected = [
+        [words([e["source"]]), words([e["cue"]]), words(e["content"])] for e in case["expected"]
+    ]
+    found = [
+        [words(source), words(cue), words(content)]
+        for source, cue, content, _ in found_in(case["text"])
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+def test_marks_decoded_twice_are_seen_and_the_text_is_given_back():
+    ((_, _, content, _),) = found_in("â€œWe are close,â€ Keller said.")
+    assert content == ["â€œWe are close,â€"]
+
+
+PIECES = [
+    "Keller ",
+    "said ",
+    "that ",
+    "“",
+    "”",
+    '"',
+    ", ",
+    ". ",
+    "he ",
+    "and ",
+    "told ",
+    "Norths ",
+    "\n\n",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+)
+def test_any_text_is_read_with_every_span_inside_it(text):
+    reading = read_text(text, "en")
+    for found in reading.attributions:
+        assert found.content
+        for start, end in (*found.source, *found.cue, *found.content):
+            first, last = reading.view.original_span(start, end)
+            assert 0 <= first < last <= len(text)
+
+
+def test_a_sentence_beyond_measure_takes_linear_time():
+    reading = read_text("Keller said that " * 3000, "en")
+    assert len(reading.attributions) > 2000
