@@ -160,6 +160,8 @@ def _anchor(sentence: Sentence, start: int) -> int | None:
 
 def _leads_there(sentence: Sentence, start: int) -> bool:
     """Tell whether what stands between verb and *that* is a circumstance, no subject."""
+    if _time_step(sentence, start):
+        return True
     return sentence.is_in(start, "prepositions", "adverbs", "weekdays") or (
         sentence.token(start).lower in TIME_WORDS | HEARERS
     )
@@ -177,6 +179,8 @@ def _past_time(sentence: Sentence, start: int) -> int:
 
 def _time_step(sentence: Sentence, start: int) -> int:
     token, after = sentence.token(start), sentence.token(start + 1)
+    if (token.lower, after.lower) == ("the", "same"):
+        return 3
     if sentence.is_in(start, "weekdays") or token.lower in ("today", "yesterday"):
         return 1
     if token.lower in TIME_WORDS and (

@@ -21,6 +21,8 @@ _WORDS = re.compile(
     r"(?:[A-Za-z]+,? )?(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)? (?P<m1>[A-Za-z]{3,9})\.?,?"
     r"|(?P<m2>[A-Za-z]{3,9})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?,?) (?P<year>\d{4})"
 )
+# "Since 1956", "by May": how long something lasts, not when it was said.
+NO_DAY = frozenset({"since", "until", "till", "by", "before", "from"})
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -197,9 +199,9 @@ def _month(words: list[str], published_on: date | None, language: Language) -> S
         if month is None or (word == "may" and (not n or words[n - 1] not in ("in", "of", "last"))):
             continue
         year = _number(words[n + 1]) if n + 1 < len(words) else None
-        if _is_year(year):
+        if _is_year(year) and not (n and words[n - 1] in NO_DAY):
             return Said(date(year or 1, month, 1), "month")
-        led = n and words[n - 1] in ("in", "since", "last", "early", "late", "mid", "of")
+        led = n and words[n - 1] in ("in", "last", "early", "late", "mid", "of")
         if published_on is not None and led:
             past = published_on.year - (month > published_on.month)
             return Said(date(past, month, 1), "month")
@@ -229,8 +231,13 @@ def _relative_span(words: list[str], published_on: date | None, language: Langua
 
 def _year(words: list[str], published_on: date | None, language: Language) -> Said | None:
     """*in 1960*, *the 1956 declaration*."""
-    for word in words:
+    for before, word in pairwise(["", *words]):
         number = _number(word)
-        if len(word) == 4 and number is not None and 1500 <= number <= 2100:
+        if (
+            before not in NO_DAY
+            and len(word) == 4
+            and number is not None
+            and 1500 <= number <= 2100
+        ):
             return Said(date(number, 1, 1), "year")
     return None

@@ -104,14 +104,16 @@ def find_people(
     surnames: set[str] = set()
     for start, end in paragraphs:
         for match in _RUN.finditer(text, start, end):
-            name, role, country = split_name(_without_opening(match.group(), language), language)
+            run = _without_opening(match.group(), language)
+            name, role, country = split_name(run, language)
             if match.group().startswith(("The ", "A ", "An ")) and not role:
                 continue
             single = name in surnames or name.lower() in known
             if single or _is_person(name, role, language):
                 surnames.add(name.split()[-1])
-                leads = _leads(text, start, match.start())
-                yield Mention(match.start(), name, role.replace("title", ""), country, leads)
+                at = match.end() - len(run)
+                told = role.replace("title", "")
+                yield Mention(at, name, told, country, _leads(text, start, at))
 
 
 def _leads(text: str, start: int, position: int) -> bool:
@@ -124,10 +126,13 @@ def _leads(text: str, start: int, position: int) -> bool:
 
 
 def _without_opening(run: str, language: Language) -> str:
-    """Drop a sentence's first word that is no name: *However*, *The*, *On*."""
+    """Drop words at the head of a run that are no name: *However*, *The*, *On Friday*."""
+    lists = ("determiners", "adverbs", "prepositions", "conjunctions", "subordinators")
     first, _, rest = run.partition(" ")
-    lists = ("determiners", "adverbs", "prepositions", "conjunctions", "subordinators", "weekdays")
-    return rest if rest and any(first.lower() in language.sets[name] for name in lists) else run
+    while rest and any(first.lower() in language.sets[n] for n in (*lists, "weekdays", "months")):
+        run = rest
+        first, _, rest = run.partition(" ")
+    return run
 
 
 def _is_person(name: str, role: str, language: Language) -> bool:

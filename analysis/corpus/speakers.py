@@ -257,7 +257,8 @@ class Cast:
             if named is not None:
                 side = self.actors.of_phrase(named.name)
                 return Speaker(self._body_name(named.name), side, "institution")
-        if not self._is_proper(bare, at, has_head=bool(heads)):
+        of_a_country = heads and self._country(head) is not None
+        if not of_a_country and not self._is_proper(bare, at, has_head=bool(heads)):
             return None
         actor = self.actors.of_phrase(head) or self.actors.of_country(self._country(apposition))
         return Speaker(self._body_name(bare), actor, "institution")
