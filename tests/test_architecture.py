@@ -141,4 +141,5 @@ def test_a_rooms_init_holds_only_its_docstring(room):
 def test_every_module_has_its_test_file():
     tests = {path.stem.removeprefix("test_") for path in (HOUSE / "tests").glob("test_*.py")}
     modules = [p for p in MODULES if p.name != "__init__.py" and p.parent.name not in {"figures"}]
-    assert not [p.stem for p in modules if p.stem not in tests]
+    # A folder inside a room is tested as one: what is outside sees its front alone.
+    assert not [p.stem for p in modules if not tests & {p.stem, p.parent.name}]

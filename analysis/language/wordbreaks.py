@@ -50,6 +50,19 @@ class Words:
     breaks: NDArray[np.int8]
 
 
+class _Short(NamedTuple):
+    """Words whose stop ends no sentence: always, or before a number."""
+
+    always: Collection[str]
+    before_number: Collection[str]
+
+    def holds(self, word: str, following: str) -> bool:
+        """Tell whether the stop after `word` belongs to it."""
+        initial = len(word) == 1 and word.isupper()
+        counted = following.isdigit() and word.lower() in self.before_number
+        return initial or counted or word.lower() in self.always
+
+
 def clause_words(text: str, language: str) -> Words:
     """Split a text into words for phrase matching.
 
@@ -62,8 +75,9 @@ def clause_words(text: str, language: str) -> Words:
     ValueError
         If there is no lexicon for `language`; the message lists those there are.
     """
-    never_final = load_language(language).sets["never_final"]
-    words = list(_joined_initials(_words(text, never_final), text))
+    sets = load_language(language).sets
+    short = _Short(sets["never_final"], sets["before_number"])
+    words = list(_joined_initials(_words(text, short), text))
     return Words(
         starts=np.array([word.start for word in words], dtype=np.int32),
         ends=np.array([word.end for word in words], dtype=np.int32),
@@ -72,12 +86,12 @@ def clause_words(text: str, language: str) -> Words:
     )
 
 
-def _words(text: str, never_final: Collection[str]) -> Iterator[Word]:
+def _words(text: str, short: _Short) -> Iterator[Word]:
     before: tuple[int, int] | None = None
     for start, end in _parts(text):
         found = _POSSESSIVE.search(text, start, end)
         stem_end = found.start() if found and found.start() > start else end
-        gap = SENTENCE if before is None else _gap(text, before, start, never_final)
+        gap = SENTENCE if before is None else _gap(text, before, start, short)
         yield Word(start, stem_end, fold_term(text[start:stem_end]), gap)
         before = (start, end)
 
@@ -88,7 +102,7 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
             yield part.span()
 
 
-def _gap(text: str, before: tuple[int, int], start: int, never_final: Collection[str]) -> int:
+def _gap(text: str, before: tuple[int, int], start: int, short: _Short) -> int:
     """Say what the signs between two words part."""
     between = text[before[1] : start]
     if between in _PLAIN_GAPS:
@@ -97,8 +111,7 @@ def _gap(text: str, before: tuple[int, int], start: int, never_final: Collection
         return SENTENCE
     if _STOP.search(between) and not text[start].islower():
         word = text[before[0] : before[1]]
-        initial = len(word) == 1 and word.isupper()
-        if not (between.startswith(".") and (initial or word.lower() in never_final)):
+        if not (between.startswith(".") and short.holds(word, text[start])):
             return SENTENCE
     return CLAUSE if _CLAUSE_SIGN.search(between) else JOINED
 
