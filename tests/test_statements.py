@@ -192,6 +192,9 @@ def test_the_real_bulletins_background_has_four_more_with_days_of_their_own(stat
     ]
     assert list(first["said_precision"])[:3] == ["month", "year", "day"]
     assert pd.isna(first["said_on"].tolist()[3])
+    assert first["speaker"].isna().tolist()[1:] == [True, True, True]
+    assert first["actor"].tolist()[2] in {"USSR", "Soviet Union"}  # as the codebook calls it
+    assert first["actor"].tolist()[3] == "Russia"
     assert (first["speaker"].tolist()[0], first["actor"].tolist()[0]) == (
         *("Vladimir Putin; Shinzo Abe", "Russia; Japan"),
     )

@@ -19,6 +19,8 @@ class Attribution:
         The construction that it was found by; `CONFIDENCE` has a figure for each.
     around
         The sentence, where words of time are looked for.
+    probability
+        How likely a trained tagger holds it to be; None for what a rule found.
     """
 
     source: Spans
@@ -31,6 +33,12 @@ class Attribution:
     addressee: Spans = ()
     negated: bool = False
     reported_by: Spans = ()
+    probability: float | None = None
+
+    @property
+    def confidence(self) -> float:
+        """The probability that it is an attribution, or how often its pattern was one."""
+        return CONFIDENCE[self.pattern] if self.probability is None else self.probability
 
     @property
     def hull(self) -> Span:
@@ -57,6 +65,7 @@ PATTERNS = {
     "headline": "Talks to go on: ministry",
     "colon": 'Keller was blunt: "We agree."',
     "floating": '"We agree." (no reporting word near)',
+    "tagged": "found by the trained tagger",
 }
 
 # How often a find of the pattern was right (content words overlap by one half, Dice, and so do

@@ -140,6 +140,10 @@ class Cast:
         return (self.people[n] for n in range(end - 1, max(-1, end - 1 - NEAREST), -1))
 
     @cached_property
+    def _things(self) -> frozenset[str]:
+        return frozenset(self.language.sets["bodies"] | self.language.sets["papers"])
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [mention.start for mention in self.people]
 
@@ -251,6 +255,9 @@ class Cast:
         words = plain_words(head)
         bare = _ARTICLE.sub("", head)
         heads = [word for word in words if word in self.language.sets["bodies"]]
+        nouns = [word for word in words if word in self._things]
+        if nouns and nouns[-1] in self.language.sets["papers"]:
+            return None  # a government's memorandum is no government
         if heads and not self._country(head) and is_definite(head):
             said = set(plain_words(bare))
             named = _last(self.bodies, at, lambda body: said <= set(plain_words(body.name)))

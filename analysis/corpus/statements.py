@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.corpus.attribution import Reading, read_text
+from analysis.corpus.attribution import Reading
 from analysis.corpus.duplicates import paragraph_keys
 from analysis.corpus.grammar import Span
+from analysis.corpus.readings import read_texts
 from analysis.corpus.resolution import Resolved, resolve_reading
 from analysis.corpus.shades import modality_of, quote_type
-from analysis.corpus.spans import CONFIDENCE, Attribution
+from analysis.corpus.spans import Attribution
 from analysis.errors import TableError
 from analysis.language.lexicon import Language, load_language
 from analysis.tables import DOCUMENTS, SPANS, STATEMENTS, build_table, check_table
@@ -25,7 +26,7 @@ NO_SPEAKER = 0.5
 
 
 def extract_statements(
-    documents: pd.DataFrame, *, codebook: Codebook | None = None
+    documents: pd.DataFrame, *, codebook: Codebook | None = None, tagger: str = "crf"
 ) -> pd.DataFrame:
     """Find every attributed statement in the bodies of documents.
 
@@ -36,6 +37,9 @@ def extract_statements(
     codebook
         Names the sides (actors), their aliases and the people who speak for them, with their
         offices. Without one, the side is the country that the source's words name.
+    tagger
+        ``crf`` for the trained tagger (the rules where it has no weights or another language),
+        ``rules`` for the rules alone.
 
     Returns
     -------
@@ -44,7 +48,8 @@ def extract_statements(
     ``said_on`` is the day that the text tells; where it tells none, a statement in the news
     layer takes the day of the nearest earlier dated statement by the same speaker there, and
     stays undated otherwise: it never takes the day of publication. ``confidence`` is how often
-    the pattern was right on annotated news (`CONFIDENCE`), lower by half where no speaker was
+    the pattern was right on annotated news (`CONFIDENCE`), or the tagger's probability
+    (calibrated on held-out articles), lower by half where no speaker was
     found. Statements in a paragraph that stood before, in this document or an earlier one,
     name the first as ``duplicate_of``.
 
@@ -57,16 +62,19 @@ def extract_statements(
     check_table(documents, DOCUMENTS)
     seen: dict[str, str] = {}
     rows: list[dict[str, Any]] = []
-    for document in _records(documents):
-        rows += _rows(document, codebook, seen)
+    records = _records(documents)
+    for document, reading in zip(records, _readings(records, tagger), strict=True):
+        rows += _rows(document, reading, codebook, seen)
     return build_table(_with_episodes(rows), STATEMENTS)
 
 
-def extract_spans(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+def extract_spans(
+    documents: pd.DataFrame, statements: pd.DataFrame, *, tagger: str = "crf"
+) -> pd.DataFrame:
     """Return where the parts of each statement stand: the `spans` table.
 
     ``text[start:end]`` of the statement's document gives each part back. `statements` are
-    what `extract_statements` found in these `documents`, or some of its rows.
+    what `extract_statements` found in these `documents` with this `tagger`, or some of its rows.
 
     Raises
     ------
@@ -75,10 +83,12 @@ def extract_spans(documents: pd.DataFrame, statements: pd.DataFrame) -> pd.DataF
     """
     check_table(documents, DOCUMENTS)
     check_table(statements, STATEMENTS)
-    texts = {document["doc_id"]: document for document in _records(documents)}
+    asked = documents[documents["doc_id"].isin(statements["doc_id"])]
+    records = _records(asked)
+    readings = dict(zip(asked["doc_id"], _readings(records, tagger), strict=True))
     rows: list[dict[str, Any]] = []
     for statement in _records(statements):
-        rows += _span_rows(statement, texts)
+        rows += _span_rows(statement, readings)
     return build_table(rows, SPANS)
 
 
@@ -86,10 +96,9 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False)]
 
 
-def _span_rows(statement: dict[str, Any], texts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _span_rows(statement: dict[str, Any], readings: dict[str, Reading]) -> Iterator[dict[str, Any]]:
     identity = statement["statement_id"]
-    document = texts.get(statement["doc_id"])
-    reading = _read(document) if document else None
+    reading = readings.get(statement["doc_id"])
     number = int(identity.rpartition(":")[2]) - 1 if identity.rpartition(":")[2].isdigit() else -1
     if reading is None or not 0 <= number < len(reading.attributions):
         raise TableError(f"statement {identity!r} was not extracted from these documents")
@@ -102,8 +111,9 @@ def _span_rows(statement: dict[str, Any], texts: dict[str, Any]) -> Iterator[dic
             yield {"statement_id": identity, "role": role, "part": part, "start": start, "end": end}
 
 
-def _read(document: dict[str, Any]) -> Reading:
-    return read_text(document["text"], _language(document))
+def _readings(documents: Sequence[dict[str, Any]], tagger: str) -> Iterator[Reading]:
+    texts = [document["text"] for document in documents]
+    return read_texts(texts, [_language(document) for document in documents], tagger=tagger)
 
 
 def _language(document: dict[str, Any]) -> str:
@@ -112,9 +122,8 @@ def _language(document: dict[str, Any]) -> str:
 
 
 def _rows(
-    document: dict[str, Any], codebook: Codebook | None, seen: dict[str, str]
+    document: dict[str, Any], reading: Reading, codebook: Codebook | None, seen: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
-    reading = _read(document)
     language = load_language(_language(document))
     published = document["published_on"]
     published_on = None if pd.isna(published) else published.date()
@@ -138,7 +147,7 @@ def _rows(
             "speaker_method": known.speaker.method,
             "actor": known.speaker.actor,
             "reported_by": known.reported_by,
-            "confidence": CONFIDENCE[found.pattern] * (1.0 if known.speaker.actor else NO_SPEAKER),
+            "confidence": found.confidence * (1.0 if known.speaker.actor else NO_SPEAKER),
             "utterance_id": utterances[n],
             "duplicate_of": None if first == identity else first,
         }

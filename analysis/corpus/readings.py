@@ -1,0 +1,51 @@
+"""Texts read by the rules alone, or by the trained tagger and the rules together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis.corpus.attribution import Reading, read_text
+from analysis.corpus.tagged import join_links
+from analysis.corpus.tagger.linking import tag_texts
+from analysis.corpus.tagger.model import default_tagger
+from analysis.errors import check_choice
+from analysis.language.lexicon import load_language
+
+# "crf": the trained tagger, with the rules for what it was not trained on; "rules": these alone.
+TAGGERS = ("crf", "rules")
+# The language of the training texts.
+TRAINED = "en"
+# Texts that are tagged at once: more are no faster, and need more memory.
+TOGETHER = 64
+
+
+def read_texts(
+    texts: Sequence[str], languages: Sequence[str], *, tagger: str = "crf"
+) -> Iterator[Reading]:
+    """Find the attributions of texts, each in its language; readings come in their order.
+
+    The trained tagger is used where its weights are there and the language is the one that it
+    was trained on; the rules read everything else.
+
+    Raises
+    ------
+    ValueError
+        If `tagger` is none of ``crf`` and ``rules``, or a language has no lexicon.
+    """
+    check_choice(tagger, TAGGERS, "tagger")
+    for first in range(0, len(texts), TOGETHER):
+        chosen = slice(first, first + TOGETHER)
+        yield from _read(texts[chosen], languages[chosen], tagger)
+
+
+def _read(texts: Sequence[str], languages: Sequence[str], tagger: str) -> list[Reading]:
+    readings = [read_text(text, code) for text, code in zip(texts, languages, strict=True)]
+    model = default_tagger() if tagger == "crf" else None
+    if model is None:
+        return readings
+    language = load_language(TRAINED)
+    tagged = [n for n, code in enumerate(languages) if code == TRAINED]
+    links = tag_texts([readings[n].view.text for n in tagged], model)
+    for n, found in zip(tagged, links, strict=True):
+        readings[n] = join_links(readings[n], found, language)
+    return readings

@@ -1,0 +1,36 @@
+import pytest
+
+from analysis.corpus import readings
+from analysis.corpus.readings import read_texts
+
+TEXT = "Talks will go on, Foreign Minister Anna Keller said on Monday. " * 3 + "It rained. " * 40
+
+
+def patterns(tagger, text=TEXT, language="en"):
+    (reading,) = read_texts([text], [language], tagger=tagger)
+    return {found.pattern for found in reading.attributions}
+
+
+def test_the_rules_alone_tag_nothing():
+    assert "tagged" not in patterns("rules")
+
+
+@pytest.mark.skipif(readings.default_tagger() is None, reason="needs the tagger's weights")
+def test_the_trained_tagger_reads_a_whole_text():
+    assert "tagged" in patterns("crf")
+
+
+def test_without_weights_the_rules_stand_in(monkeypatch):
+    monkeypatch.setattr(readings, "default_tagger", lambda: None)
+    assert patterns("crf") == patterns("rules")
+
+
+def test_an_unknown_tagger_lists_the_known():
+    with pytest.raises(ValueError, match=r"no tagger 'cfr'; there are \['crf', 'rules'\]"):
+        list(read_texts([TEXT], ["en"], tagger="cfr"))
+
+
+def test_readings_come_in_the_order_of_the_texts():
+    texts = [f"Keller said that it rains in place {number}." for number in range(70)]
+    found = [reading.text for reading in read_texts(texts, ["en"] * 70)]
+    assert found == texts
