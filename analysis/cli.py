@@ -30,6 +30,19 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--out", type=Path, required=True, help="FILE.csv, .jsonl or .parquet")
     extract.set_defaults(run=_extract)
 
+    attribute = commands.add_parser("attribute", help="find who says what in texts as JSON Lines")
+    attribute.add_argument("texts", type=Path, metavar="IN.jsonl", help="{doc_id, text} a line")
+    attribute.add_argument("out", type=Path, metavar="OUT.jsonl")
+    attribute.add_argument("--tagger", choices=["crf", "rules"], default="crf")
+    attribute.set_defaults(run=_attribute)
+
+    train = commands.add_parser("train-tagger", help="train the tagger on annotated texts")
+    train.add_argument("annotated", type=Path, metavar="TRAIN.jsonl", help="or .jsonl.gz")
+    train.add_argument("out", type=Path, metavar="OUT.npz")
+    train.add_argument("--more", nargs="*", type=Path, default=[], help="texts without annotation")
+    train.add_argument("--seed", type=int, default=0)
+    train.set_defaults(run=_train_tagger)
+
     new = commands.add_parser("new", help="start a study: a folder with two files to edit")
     new.add_argument("name")
     new.add_argument("--folder", type=Path, default=Path("data/raw"))
@@ -56,6 +69,26 @@ def _extract(options: argparse.Namespace) -> int:
     for reason in refused["reason"]:
         print(f"concordat: left out: {reason}", file=sys.stderr)
     return 1 if len(refused) else 0
+
+
+def _attribute(options: argparse.Namespace) -> int:
+    from analysis.corpus.exchange import attribute_texts, load_texts, save_attributions
+
+    found = attribute_texts(load_texts(options.texts), tagger=options.tagger)
+    save_attributions(found, options.out)
+    print(f"{sum(len(text['attributions']) for text in found)} attributions: {options.out}")
+    return 0
+
+
+def _train_tagger(options: argparse.Namespace) -> int:
+    from analysis.corpus.tagger.annotation import load_annotated
+    from analysis.corpus.tagger.model import save_tagger
+    from analysis.corpus.tagger.training import load_more, train_tagger
+
+    records = load_annotated(options.annotated)
+    tagger = train_tagger(records, load_more(options.more), seed=options.seed)
+    print(f"trained on {len(records)} texts: {save_tagger(tagger, options.out)}")
+    return 0
 
 
 def _new(options: argparse.Namespace) -> int:
