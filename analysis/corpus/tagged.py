@@ -7,9 +7,10 @@ read what it was not trained on: transcripts, headlines, quotation marks of othe
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from analysis.corpus.attribution import Reading
 from analysis.corpus.grammar import Span
@@ -36,30 +37,55 @@ def join_links(reading: Reading, links: Iterable[Link], language: Language) -> R
     denial from the rules' one with which it shares a cue, or else from the lexicon.
     """
     body = [span.start for span in reading.paragraphs]
-    tagged = [
-        _attribution(reading, link, language)
-        for link in links
-        if link.confidence >= LEAST
-        and all(_in_body(reading, body, span) for span in (link.cue, *link.content))
-    ]
+    by_cue = sorted(
+        (rule for rule in reading.attributions if rule.cue), key=lambda rule: rule.cue[0]
+    )
+    cues = [rule.cue[0].start for rule in by_cue]
+    tagged = []
+    for link in links:
+        if link.confidence >= LEAST and _in_body(reading, body, (link.cue, *link.content)):
+            before = bisect_left(cues, link.cue[1]) - 1
+            same = by_cue[before] if before >= 0 else None
+            if same is not None and same.cue[0].end <= link.cue[0]:
+                same = None
+            tagged.append(_attribution(reading, link, same, language))
     if len(reading.text) < SHORT_CHARS:
         rules = reading.attributions
-        tagged = [t for t in tagged if t.confidence >= SURE and not _shared(t, rules)]
+        taken = _Places(rules)
+        tagged = [t for t in tagged if t.confidence >= SURE and not taken.hold(t)]
     else:
         rules = tuple(rule for rule in reading.attributions if rule.pattern in KEPT)
-    kept = [rule for rule in rules if not _shared(rule, tagged)]
+    taken = _Places(tagged)
+    kept = [rule for rule in rules if not taken.hold(rule)]
     found = sorted([*tagged, *kept], key=lambda a: (a.hull, a.cue))
     return replace(reading, attributions=tuple(found))
 
 
-def _attribution(reading: Reading, link: Link, language: Language) -> Attribution:
+class _Places:
+    """Where the cues and contents of attributions stand; asked in the logarithm of their number."""
+
+    def __init__(self, attributions: Iterable[Attribution]) -> None:
+        spans = sorted(span for a in attributions for span in (*a.cue, *a.content))
+        self.starts = [span.start for span in spans]
+        self.ends = list(accumulate((span.end for span in spans), max))
+
+    def hold(self, attribution: Attribution) -> bool:
+        """Tell whether an attribution shares words of cue or content with one of these."""
+        for span in (*attribution.cue, *attribution.content):
+            before = bisect_left(self.starts, span.end) - 1
+            if before >= 0 and self.ends[before] > span.start:
+                return True
+        return False
+
+
+def _attribution(
+    reading: Reading, link: Link, rule: Attribution | None, language: Language
+) -> Attribution:
     text = reading.view.text
     cue: Spans = (_trimmed(text, link.cue),)
     source = tuple(_trimmed(text, span) for span in link.source)
     content = tuple(Span(*span) for span in link.content)
-    same = [rule for rule in reading.attributions if _overlap(rule.cue, cue)]
-    if same:
-        rule = same[0]
+    if rule is not None:
         if rule.pattern == "cue_that" and _same_end(rule.content, content):
             cue, content = rule.cue, rule.content
         return replace(
@@ -95,27 +121,21 @@ def _same_end(one: Spans, other: Spans) -> bool:
     return len(one) == len(other) == 1 and one[0].end == other[0].end
 
 
-def _shared(one: Attribution, others: Sequence[Attribution]) -> bool:
-    """Tell whether an attribution shares words of cue or content with another."""
-    words = (*one.cue, *one.content)
-    return any(_overlap(words, (*other.cue, *other.content)) for other in others)
-
-
-def _overlap(one: Spans, other: Spans) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one for b in other)
-
-
-def _in_body(reading: Reading, starts: Sequence[int], span: tuple[int, int]) -> bool:
-    at = bisect_right(starts, span[0]) - 1
-    return at >= 0 and span[1] <= reading.paragraphs[at].end
+def _in_body(reading: Reading, starts: Sequence[int], spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether each span lies inside a paragraph of the body."""
+    for span in spans:
+        at = bisect_right(starts, span[0]) - 1
+        if at < 0 or span[1] > reading.paragraphs[at].end:
+            return False
+    return True
 
 
 def _sentence(reading: Reading, cue: Span, language: Language) -> Span:
-    at = bisect_right([span.start for span in reading.paragraphs], cue.start) - 1
+    at = bisect_right(reading.paragraphs, cue.start, key=lambda span: span.start) - 1
     paragraph = reading.paragraphs[at]
-    quotes = [
-        (q.start, q.end) for q in reading.quotes if paragraph.start <= q.start < paragraph.end
-    ]
+    starts = reading.quote_starts
+    first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
+    quotes = [(quote.start, quote.end) for quote in reading.quotes[first:last]]
     for start, end in split_sentences(
         reading.view.text, *paragraph, quotes=quotes, language=language
     ):
