@@ -46,7 +46,7 @@ class Attribution:
         return Span(self.content[0].start, max(span.end for span in self.content))
 
 
-# Pattern -> how it reads.
+# Pattern of the rules -> how it reads. What the trained tagger finds is "tagged".
 PATTERNS = {
     "cue_quote": 'Keller said: "We agree."',
     "cue_that": "Keller said that talks would go on.",
@@ -65,7 +65,6 @@ PATTERNS = {
     "headline": "Talks to go on: ministry",
     "colon": 'Keller was blunt: "We agree."',
     "floating": '"We agree." (no reporting word near)',
-    "tagged": "found by the trained tagger",
 }
 
 # How often a find of the pattern was right (content words overlap by one half, Dice, and so do
