@@ -6,22 +6,9 @@ A table is a plain DataFrame. `check_table` stands at the door of every public f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from analysis.schema import Table, build_table, check_columns, check_table
 
-import pandas as pd
-
-from analysis.errors import TableError, suggest
-
-KINDS: dict[str, Any] = {
-    "text": "str",
-    "category": "category",
-    "count": "int64",
-    "number": "float64",
-    "date": "datetime64[us]",
-    "bool": "bool",
-}
+__all__ = ["TABLES", "VALUES", "Table", "build_table", "check_columns", "check_table"]
 
 # A column of one name means the same in every table, and so do its values.
 VALUES: dict[str, tuple[str, ...]] = {
@@ -40,19 +27,11 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table's name, the columns that identify a row, and every column with its kind."""
-
-    name: str
-    key: tuple[str, ...]
-    columns: Mapping[str, str]
-
-
 def _declare(name: str, key: str, columns: str) -> Table:
     """Declare a table: the columns of its key, then every column as name:kind."""
     kinds = dict(column.split(":") for column in columns.split())
-    return Table(name, tuple(key.split()), kinds)
+    values = {column: VALUES[column] for column in kinds if column in VALUES}
+    return Table(name, tuple(key.split()), kinds, values)
 
 
 DOCUMENTS = _declare(
@@ -224,106 +203,3 @@ COVERAGE = _declare(
     "value:category period:category n:count",
 )
 TABLES = {table.name: table for table in list(globals().values()) if isinstance(table, Table)}
-
-
-def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Return `frame` if it is a `table`; columns of the user's own are let through.
-
-    Raises
-    ------
-    TableError
-        If a column is missing, a column has another kind or a value that its kind does not
-        know, or two rows have the same key. The message names the column and a row.
-    """
-    check_columns(frame, table)
-    for column, kind in table.columns.items():
-        _check_kind(frame[column], kind, table)
-        _check_values(frame[column], table)
-    _check_key(frame, table)
-    return frame
-
-
-def check_columns(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Return `frame` if it has every column of `table`, else raise a ``TableError``."""
-    missing = [column for column in table.columns if column not in frame.columns]
-    if missing:
-        near = suggest(missing[0], frame.columns)
-        raise TableError(
-            f"{table.name}: no column {missing[0]!r}; there are {list(frame.columns)}{near}"
-        )
-    return frame
-
-
-def build_table(rows: pd.DataFrame | Iterable[Mapping[str, Any]], table: Table) -> pd.DataFrame:
-    """Return `rows` as a `table`: its columns in order, of their kinds, with a fresh index.
-
-    A declared column that `rows` lacks becomes missing (text, category, number, date) or is
-    an error (count, bool); other columns are dropped.
-
-    Raises
-    ------
-    TableError
-        If a value is not of its column's kind, or as `check_table`.
-    """
-    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
-    columns = {}
-    for column, kind in table.columns.items():
-        columns[column] = _cast(frame, column, kind, table)
-    return check_table(pd.DataFrame(columns).reset_index(drop=True), table)
-
-
-def _cast(frame: pd.DataFrame, column: str, kind: str, table: Table) -> pd.Series:
-    if column not in frame.columns:
-        return _missing(frame, column, kind, table)
-    try:
-        if kind == "category" and not isinstance(frame[column].dtype, pd.CategoricalDtype):
-            return frame[column].astype("str").astype("category")
-        return frame[column].astype(KINDS[kind])
-    except (TypeError, ValueError) as error:
-        raise TableError(f"{table.name}: column {column!r} is no {kind}: {error}") from error
-
-
-def _missing(frame: pd.DataFrame, column: str, kind: str, table: Table) -> pd.Series:
-    if kind in ("count", "bool") and len(frame):
-        raise TableError(f"{table.name}: no column {column!r}; a {kind} cannot be missing")
-    return pd.Series([None] * len(frame), index=frame.index, dtype="object").astype(KINDS[kind])
-
-
-def _check_kind(values: pd.Series, kind: str, table: Table) -> None:
-    dtype = values.dtype
-    right = (
-        isinstance(dtype, pd.CategoricalDtype)
-        if kind == "category"
-        else pd.api.types.is_datetime64_dtype(dtype)
-        if kind == "date"
-        else dtype == KINDS[kind]
-    )
-    if not right:
-        raise TableError(
-            f"{table.name}: column {values.name!r} has dtype {dtype}; "
-            f"a {kind} has {KINDS[kind]}; build_table(rows, table) converts"
-        )
-
-
-def _check_values(values: pd.Series, table: Table) -> None:
-    allowed = VALUES.get(str(values.name))
-    if allowed is None:
-        return
-    wrong = values[values.notna() & ~values.isin(allowed)]
-    if len(wrong):
-        found = str(wrong.iloc[0])
-        raise TableError(
-            f"{table.name}: row {wrong.index[0]}: {values.name} {found!r}; "
-            f"it is one of {list(allowed)}{suggest(found, allowed)}"
-        )
-
-
-def _check_key(frame: pd.DataFrame, table: Table) -> None:
-    key = list(table.key)
-    doubled = frame.duplicated(key)
-    if doubled.any():
-        first = frame.loc[doubled, key].iloc[0].to_dict()
-        raise TableError(f"{table.name}: {first} stands in two rows; {key} names one row")
-    empty = frame[key].isna().any(axis=1)
-    if empty.any():
-        raise TableError(f"{table.name}: row {frame.index[empty][0]} has no {key}")
