@@ -22,7 +22,7 @@ KINDS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table's name, the columns that identify a row, the kind of every column, what some allow."""
+    """A table's name, its key, the kind of every column and the values that some allow."""
 
     name: str
     key: tuple[str, ...]
