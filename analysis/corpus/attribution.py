@@ -24,7 +24,6 @@ from analysis.language.lexicon import Language, load_language
 from analysis.language.sentences import split_sentences
 
 SENTENCE_TOKENS = 300
-NESTED = frozenset({"cue_object", "cue_to", "clause_cue"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,12 +179,10 @@ def _attribution(
 
 
 def _is_noise(new: Attribution, found: Sequence[Attribution]) -> bool:
-    """Leave out a weak find inside the content of another, and a second claim on one content."""
+    """Leave out a find inside the content of another, and a second claim on one content."""
     for other in found:
         inside = any(s.start <= new.cue[0].start < s.end for s in other.content)
-        if inside and new.pattern in NESTED:
-            return True
-        if new.content[0] == other.content[0]:
+        if inside or new.content[0] == other.content[0]:
             return True
     return False
 

@@ -100,18 +100,25 @@ def _opening(sentence: Sentence, group: CueGroup, start: int) -> tuple[str, bool
     if sentence.token(start).kind == "q" and (speaks or takes & {"quoted", "object"}):
         return "cue_quote", bool(speaks)
     if sentence.is_in(start, "complementizers"):
-        return ("cue_that", True) if speaks else ("", False)
+        return ("cue_that", True) if speaks and not _points(sentence, start) else ("", False)
     if sentence.token(start).lower == "to" and "to" in takes:
         return "cue_to", True
     if "quoted" in takes and _has_quote(sentence, start):
         return "cue_object", False
     if is_light(sentence, start) and not sentence.is_in(start, "determiners", *SUBJECT_PRONOUNS):
         return "", False
-    if "clause" in takes and (_has_verb(sentence, start) or "object" not in takes):
+    if "clause" in takes and (_has_verb(sentence, start) or "person" in takes):
         return "cue_clause", False
     if "object" in takes and _opens_object(sentence, start):
         return "cue_object", False
     return "", False
+
+
+def _points(sentence: Sentence, start: int) -> bool:
+    """Tell *rejected that claim* from *said that claims ...*."""
+    after, named = sentence.token(start + 1), sentence.is_capital(start + 1)
+    ends = start + 2 >= sentence.last or sentence.is_comma(start + 2)
+    return sentence.token(start).lower == "that" and after.kind == "w" and not named and ends
 
 
 def _has_quote(sentence: Sentence, start: int) -> bool:
@@ -124,7 +131,9 @@ def _has_verb(sentence: Sentence, start: int) -> bool:
 
 def _opens_object(sentence: Sentence, start: int) -> bool:
     token = sentence.token(start)
-    return token.kind == "w" and not sentence.is_in(start, "prepositions", "conjunctions")
+    alone = start + 1 >= sentence.last or sentence.is_boundary(start + 1)
+    closed = sentence.is_in(start, "prepositions", "conjunctions")
+    return token.kind == "w" and not alone and not closed
 
 
 def skip_to_content(sentence: Sentence, group: CueGroup) -> tuple[int, tuple[int, int] | None]:
@@ -162,6 +171,8 @@ def _leads_there(sentence: Sentence, start: int) -> bool:
     """Tell whether what stands between verb and *that* is a circumstance, no subject."""
     if _time_step(sentence, start):
         return True
+    if sentence.token(start).lower in ("of", "from", "about", "for"):
+        return False
     return sentence.is_in(start, "prepositions", "adverbs", "weekdays") or (
         sentence.token(start).lower in TIME_WORDS | HEARERS
     )

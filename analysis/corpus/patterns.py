@@ -111,21 +111,41 @@ def _inverted(
     source = subject_after(sentence, group.last)
     if source is None or not _closes_inversion(sentence, source, stop):
         return None
-    if not quoted and not _is_plain_inversion(sentence, group, source):
-        return None
     limit = left_limit(sentence, earlier)
+    if not quoted and not _is_plain_inversion(sentence, group, source, limit):
+        return None
     left = parts_between(sentence, limit, before + (sentence.token(before).kind == "q"))
     if not left:
         return None
     right = _after_comma(sentence, source[1], stop)
-    if right:
+    if right and not _is_apposition(sentence, source[1] + 1):
         return Found(source, (*left, *right), "around")
     return Found(source, left, "quote_inverted" if quoted else "clause_inverted")
 
 
-def _is_plain_inversion(sentence: Sentence, group: CueGroup, source: Range) -> bool:
+def _is_apposition(sentence: Sentence, position: int) -> bool:
+    """Tell *said Keller, a member of the panel* from *said Keller, the panel would meet*."""
+    if not sentence.is_in(position, "determiners", "possessive_pronouns"):
+        return False
+    k = position
+    while k < sentence.last and not sentence.is_boundary(k):
+        if sentence.is_finite(k):
+            return False
+        if sentence.is_in(k, "relative_pronouns"):
+            return True
+        k += 1
+    return True
+
+
+def _is_plain_inversion(
+    sentence: Sentence, group: CueGroup, source: Range, limit: int
+) -> bool:
     """Tell *Talks go on, said Keller* from *Keller, the minister, announced talks*."""
-    if "person" in group.cue.takes:
+    if "person" in group.cue.takes or "clause" not in group.cue.takes:
+        return False
+    if sentence.token(source[1]).kind == "q":
+        return False
+    if not any(sentence.is_finite(k) for k in range(limit, group.first)):
         return False
     if sentence.is_capital(source[0]) or sentence.is_in(source[0], "singular_pronouns"):
         return True
@@ -186,10 +206,18 @@ def _left(sentence: Sentence, group: CueGroup, start: int, earlier: Attribution 
         return ()
     if not group.cue.takes & {"clause", "that", "person"} or group.is_gerund:
         return ()
-    quoted = "q" in (edge.kind, sentence.token(start - 2).kind)
-    if not quoted and (not is_light(sentence, group.last) or group.cue.takes <= {"that", "object"}):
+    quoted = sentence.is_full_quote(_left_edge(sentence, start))
+    first = left_limit(sentence, earlier)
+    if not quoted and not _trails(sentence, group, first, start):
         return ()
-    return parts_between(sentence, left_limit(sentence, earlier), start - (edge.kind != "q"))
+    return parts_between(sentence, first, start - (edge.kind != "q"))
+
+
+def _trails(sentence: Sentence, group: CueGroup, first: int, start: int) -> bool:
+    """Tell *Talks go on, Keller said on Friday* from *In May, Keller said much*."""
+    if group.cue.takes <= {"that", "object"} or not is_light(sentence, group.last):
+        return False
+    return _has_clause(sentence, first, start)
 
 
 def _past_hearer(sentence: Sentence, group: CueGroup) -> int:
@@ -204,19 +232,25 @@ def _around(
     sentence: Sentence, group: CueGroup, start: int, earlier: Attribution | None, stop: int
 ) -> Spans:
     """Return both sides of *The draft, officials said, would fail*."""
-    parted = sentence.is_comma(start - 1) or sentence.token(start - 1).kind == "q"
+    parted = sentence.is_comma(start - 1) or sentence.is_full_quote(start - 1)
     as_clause = sentence.token(start - 1).lower == "as" and start >= 1
     if as_clause and start == 1:
         return _after_comma(sentence, group.last, stop)
     if not parted or not group.cue.takes & {"clause", "that", "person"} or group.is_gerund:
         return ()
     right = _after_comma(sentence, _past_light(sentence, group.last), stop)
-    left = parts_between(
-        sentence, left_limit(sentence, earlier), start - (sentence.token(start - 1).kind != "q")
-    )
+    first = left_limit(sentence, earlier)
+    left = parts_between(sentence, first, start - (sentence.token(start - 1).kind != "q"))
     if not left or not right or _is_circumstance(sentence, start, right):
         return ()
+    if "clause" not in group.cue.takes and not _has_clause(sentence, first, start):
+        return ()
     return (*left, *right)
+
+
+def _has_clause(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a verb or a whole quotation stands between two positions."""
+    return any(sentence.is_finite(k) or sentence.is_full_quote(k) for k in range(first, last))
 
 
 def _is_circumstance(sentence: Sentence, start: int, right: Spans) -> bool:
@@ -231,6 +265,9 @@ def _is_circumstance(sentence: Sentence, start: int, right: Spans) -> bool:
 def _past_light(sentence: Sentence, last: int) -> int:
     """Skip *on Friday*, *in a statement* between the verb and the comma after it."""
     k = last
+    opens = sentence.token(last).lower
+    if opens == "to" or opens.endswith("ing"):
+        return last
     while k < min(last + 8, sentence.last) and not sentence.is_boundary(k):
         k += 1
     return k if is_light(sentence, last, k) else last
