@@ -17,6 +17,7 @@ from analysis.corpus.grammar import Sentence, Span, read_sentence
 from analysis.corpus.nouns import subject_before
 from analysis.corpus.patterns import verb_attribution
 from analysis.corpus.phrases import according_to, headline, lone_quotation, noun_that, turn
+from analysis.corpus.quotations import beside_verbs
 from analysis.corpus.quotes import Quote, find_quotes
 from analysis.corpus.spans import Attribution
 from analysis.corpus.views import View, repair_text
@@ -24,6 +25,8 @@ from analysis.language.lexicon import Language, load_language
 from analysis.language.sentences import split_sentences
 
 SENTENCE_TOKENS = 300
+# What somebody says that another said is a statement too where the words leave no doubt of it.
+RELAYED = frozenset({"cue_that", "cue_clause", "cue_quote"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +123,7 @@ class _Finder:
 
     def _read_sentence(self, sentence: Sentence, *, first: bool) -> None:
         new = _attributions(sentence)
+        new += list(beside_verbs(sentence, new))
         lone = lone_quotation(sentence)
         if lone is not None and not any(_covers(a, lone) for a in new):
             self._take_quotation(lone)
@@ -161,11 +165,16 @@ def _attributions(sentence: Sentence) -> list[Attribution]:
     groups = list(find_cues(sentence))
     stops = _stops(sentence, groups)
     found: list[Attribution] = []
+    inner: list[Attribution] = []
     for group, stop in zip(groups, stops, strict=True):
         attribution = _attribution(sentence, group, found[-1] if found else None, stop)
-        if attribution is not None and not _is_noise(attribution, found):
+        if attribution is None or any(a.content[0] == attribution.content[0] for a in found):
+            continue
+        if not _is_inside(attribution, found):
             found.append(attribution)
-    return found
+        elif attribution.pattern in RELAYED:
+            inner.append(replace(attribution, nested=True))
+    return [*inner, *found]
 
 
 def _attribution(
@@ -178,13 +187,10 @@ def _attribution(
     return verb_attribution(sentence, group, earlier, stop)
 
 
-def _is_noise(new: Attribution, found: Sequence[Attribution]) -> bool:
-    """Leave out a find inside the content of another, and a second claim on one content."""
-    for other in found:
-        inside = any(s.start <= new.cue[0].start < s.end for s in other.content)
-        if inside or new.content[0] == other.content[0]:
-            return True
-    return False
+def _is_inside(new: Attribution, found: Sequence[Attribution]) -> bool:
+    """Tell whether the reporting word stands in what another attribution reports."""
+    at = new.cue[0].start
+    return any(span.start <= at < span.end for other in found for span in other.content)
 
 
 def _stops(sentence: Sentence, groups: Sequence[CueGroup]) -> list[int]:

@@ -13,6 +13,7 @@ FINAL = frozenset({".", ",", ":", ";", "?", "!", "…", "...", "—", "–", "--
 HEARERS = frozenset(
     {"reporters", "journalists", "lawmakers", "me", "him", "us", "them", "her", "you", "it"}
 )
+OPENINGS = frozenset({":", "—", "–", "--", "-", "("})
 REACH = 14
 ADDRESSEE_WORDS = 10
 
@@ -35,8 +36,13 @@ def parts_between(sentence: Sentence, first: int, last: int) -> Spans:
     return (sentence.span(first, last),) if first < last else ()
 
 
-def left_limit(sentence: Sentence, earlier: Attribution | None) -> int:
-    """Return where content before a subject may begin: behind the attribution before it."""
+def left_limit(sentence: Sentence, earlier: Attribution | None, edge: int = 0) -> int:
+    """Return where content before a subject may begin: behind the attribution before it.
+
+    A whole quotation at `edge` that follows a colon or a dash is all of it.
+    """
+    if sentence.token(edge - 1).text in OPENINGS and sentence.is_full_quote(edge):
+        return edge
     if earlier is None:
         return 0
     spans = (*earlier.source, *earlier.cue, *earlier.content)
@@ -131,7 +137,8 @@ def _has_verb(sentence: Sentence, start: int) -> bool:
 
 def _opens_object(sentence: Sentence, start: int) -> bool:
     token = sentence.token(start)
-    alone = start + 1 >= sentence.last or sentence.is_boundary(start + 1)
+    after = sentence.token(start + 1)
+    alone = start + 1 >= sentence.last or (sentence.is_boundary(start + 1) and after.kind != "q")
     closed = sentence.is_in(start, "prepositions", "conjunctions")
     return token.kind == "w" and not alone and not closed
 

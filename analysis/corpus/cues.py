@@ -85,7 +85,18 @@ def _is_noun_here(sentence: Sentence, position: int) -> bool:
         return False
     if sentence.is_in(position - 1, "possessive_pronouns"):
         return True
-    if before.lower in ("all", "both", "one", "some", "many", "few", "most", "several", "others"):
+    if before.lower in (
+        "all",
+        "both",
+        "one",
+        "some",
+        "many",
+        "few",
+        "most",
+        "several",
+        "others",
+        "another",
+    ):
         return False
     if sentence.is_in(position - 1, "determiners") or before.lower.endswith(("'s", "s'")):
         return before.lower not in ("that", "this", "it's", "he's", "she's", "who's", "those")
@@ -134,7 +145,7 @@ def _third_is_verb(sentence: Sentence, position: int, last: int) -> bool:
         return _third_is_verb(sentence, position - 1, last)
     if sentence.is_in(position - 1, "singular_pronouns", "thing_pronouns", "relative_pronouns"):
         return True
-    if sentence.is_capital(position - 1) or before.text == ",":
+    if sentence.is_capital(position - 1) or before.text == "," or before.kind == "q":
         return True
     after = sentence.token(last)
     if after.lower in ("that", "it", "he", "she", "they") or after.kind == "q":

@@ -40,7 +40,7 @@ def attribute_texts(
     Returns
     -------
     For each text an object with its ``doc_id`` and ``attributions``, in the order of the text.
-    Each has ``source``, ``cue`` and ``content`` (lists of ``[start, end]``, half-open
+    Of attributions inside one another the outermost is given. Each has ``source``, ``cue`` and ``content`` (lists of ``[start, end]``, half-open
     code-point offsets), ``quote_type`` and ``confidence`` in [0, 1].
     """
     readings = read_texts([text["text"] for text in texts], [language] * len(texts), tagger=tagger)
@@ -82,6 +82,7 @@ def _attributions(reading: Reading) -> list[dict[str, Any]]:
             "confidence": round(found.confidence, 4),
         }
         for found in reading.attributions
+        if not found.nested
     ]
 
 

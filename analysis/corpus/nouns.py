@@ -10,6 +10,7 @@ TIME_UNITS = frozenset(
     {"week", "month", "year", "day", "morning", "afternoon", "evening", "night", "weekend", "today"}
     | {"yesterday", "tonight"}
 )
+BRACKET = 6
 VENUES = frozenset(
     {"statement", "interview", "briefing", "conference", "speech", "email", "e-mail", "letter"}
     | {"tweet", "post", "message", "report", "interviews", "remarks", "address", "call", "video"}
@@ -27,8 +28,16 @@ def subject_before(sentence: Sentence, position: int) -> tuple[int, int] | None:
         return _with_apposition(sentence, position)
     if sentence.is_in(position - 1, *SUBJECT_PRONOUNS, "relative_pronouns"):
         return position - 1, position
-    start = _walk_left(sentence, position)
+    start = _walk_left(sentence, _before_bracket(sentence, position))
     return _trimmed(sentence, start, position)
+
+
+def _before_bracket(sentence: Sentence, position: int) -> int:
+    """Return where *(D-Ohio)* behind a name begins, so that the walk goes on before it."""
+    if sentence.token(position - 1).text != ")":
+        return position
+    opens = range(position - 2, max(position - 2 - BRACKET, 0), -1)
+    return next((k for k in opens if sentence.token(k).text == "("), position)
 
 
 def _walk_left(sentence: Sentence, position: int) -> int:
@@ -157,7 +166,7 @@ def _is_nominal(sentence: Sentence, start: int, end: int) -> bool:
 
 def subject_after(sentence: Sentence, position: int) -> tuple[int, int] | None:
     """Return the noun phrase that begins at `position`, as in *said Anna Keller, a judge*."""
-    if sentence.is_in(position, *SUBJECT_PRONOUNS):
+    if sentence.is_in(position, *SUBJECT_PRONOUNS) and not _owns(sentence, position):
         return position, position + 1
     if not _opens_noun_phrase(sentence, position):
         return None
@@ -169,6 +178,48 @@ def subject_after(sentence: Sentence, position: int) -> tuple[int, int] | None:
         end = further
     end = trim_time(sentence, position, end)
     return (position, end) if end > position else None
+
+
+def apposition_end(sentence: Sentence, end: int) -> int:
+    """Return where *Keller, a judge who wrote the rule,* ends, whose name ends at `end`."""
+    start = end + sentence.is_comma(end)
+    if sentence.token(start).lower != "who" and not _opens_description(sentence, start):
+        return end
+    k = start + 1
+    while k < sentence.last and not _closes_description(sentence, k):
+        k += 1
+    return k
+
+
+def _opens_description(sentence: Sentence, k: int) -> bool:
+    """Tell whether *, a judge*, *, head of the court* and no *, citing the rule* begins at `k`."""
+    token = sentence.token(k)
+    if token.kind != "w" or not sentence.is_comma(k - 1) or token.lower.endswith("ing"):
+        return False
+    others = ("prepositions", "adverbs", "conjunctions", "subordinators", "relative_pronouns")
+    return not sentence.is_in(k, *others, "weekdays") and not sentence.is_finite(k)
+
+
+def _closes_description(sentence: Sentence, k: int) -> bool:
+    after = sentence.token(k + 1)
+    if sentence.token(k).kind == "q" or sentence.token(k).text in STRONG_STOPS:
+        return True
+    return sentence.is_comma(k) and (
+        after.lower.endswith("ing")
+        or after.kind == "q"
+        or sentence.is_in(k + 1, "prepositions", "conjunctions", "subordinators")
+        or after.lower in ("which", "that")
+    )
+
+
+def _owns(sentence: Sentence, position: int) -> bool:
+    """Tell *his best friend* from *his* and *her* from *her on Friday*."""
+    after = sentence.token(position + 1)
+    return (
+        sentence.is_in(position, "possessive_pronouns")
+        and after.kind == "w"
+        and not sentence.is_in(position + 1, "prepositions", "adverbs", "weekdays", "conjunctions")
+    )
 
 
 def _opens_noun_phrase(sentence: Sentence, k: int) -> bool:

@@ -14,7 +14,7 @@ from analysis.corpus.clauses import (
 )
 from analysis.corpus.cues import CueGroup
 from analysis.corpus.grammar import Sentence, Span
-from analysis.corpus.nouns import leading_subject, subject_after, subject_before
+from analysis.corpus.nouns import apposition_end, leading_subject, subject_after, subject_before
 from analysis.corpus.spans import Attribution, Spans
 
 Range = tuple[int, int]
@@ -44,12 +44,16 @@ def verb_attribution(
     if inverted is not None:
         return _finish(sentence, group, inverted)
     subject, shared = _subject(sentence, group, earlier)
-    if subject is None and not shared:
-        return None
     found = _with_subject(sentence, group, subject, earlier, stop)
-    if found is None:
+    if found is None or not (subject or shared or _is_whole_quote(sentence, found)):
         return None
     return _finish(sentence, group, found, shared=shared)
+
+
+def _is_whole_quote(sentence: Sentence, found: Found) -> bool:
+    """Tell whether a statement in quotation marks was found: one even where nobody says it."""
+    starts = {t.start for k, t in enumerate(sentence.tokens) if sentence.is_full_quote(k)}
+    return found.pattern in ("cue_quote", "quote_cue") and found.content[0].start in starts
 
 
 def _finish(sentence: Sentence, group: CueGroup, found: Found, shared: Spans = ()) -> Attribution:
@@ -73,6 +77,8 @@ def _subject(
     """Return the subject as tokens, or the spans shared with the attribution before."""
     at = _before_adverbs(sentence, group.first)
     before = sentence.token(at - 1)
+    if before.lower == "to":
+        return leading_subject(sentence, at), ()
     if (
         group.is_gerund
         or before.lower in ("and", "or", "but", "then")
@@ -90,7 +96,7 @@ def _subject(
 def _before_adverbs(sentence: Sentence, first: int) -> int:
     while first > 0 and (
         (sentence.is_in(first - 1, "adverbs") and not sentence.is_in(first - 1, "determiners"))
-        or sentence.token(first - 1).lower.endswith("ly")
+        or (sentence.token(first - 1).text.endswith("ly") and not sentence.is_capital(first - 1))
     ):
         first -= 1
     return first
@@ -111,16 +117,21 @@ def _inverted(
     source = subject_after(sentence, group.last)
     if source is None or not _closes_inversion(sentence, source, stop):
         return None
-    limit = left_limit(sentence, earlier)
+    edge = before - sentence.is_comma(before)
+    limit = left_limit(sentence, earlier, edge)
     if not quoted and not _is_plain_inversion(sentence, group, source, limit):
         return None
     left = parts_between(sentence, limit, before + (sentence.token(before).kind == "q"))
     if not left:
         return None
     right = _after_comma(sentence, source[1], stop)
-    if right and not _is_apposition(sentence, source[1] + 1):
+    if right and (
+        _is_quoted(sentence, right) or not (quoted or _is_apposition(sentence, source[1] + 1))
+    ):
         return Found(source, (*left, *right), "around")
-    return Found(source, left, "quote_inverted" if quoted else "clause_inverted")
+    if quoted:
+        return Found((source[0], apposition_end(sentence, source[1])), left, "quote_inverted")
+    return Found(source, left, "clause_inverted")
 
 
 def _is_apposition(sentence: Sentence, position: int) -> bool:
@@ -137,9 +148,7 @@ def _is_apposition(sentence: Sentence, position: int) -> bool:
     return True
 
 
-def _is_plain_inversion(
-    sentence: Sentence, group: CueGroup, source: Range, limit: int
-) -> bool:
+def _is_plain_inversion(sentence: Sentence, group: CueGroup, source: Range, limit: int) -> bool:
     """Tell *Talks go on, said Keller* from *Keller, the minister, announced talks*."""
     if "person" in group.cue.takes or "clause" not in group.cue.takes:
         return False
@@ -207,7 +216,7 @@ def _left(sentence: Sentence, group: CueGroup, start: int, earlier: Attribution 
     if not group.cue.takes & {"clause", "that", "person"} or group.is_gerund:
         return ()
     quoted = sentence.is_full_quote(_left_edge(sentence, start))
-    first = left_limit(sentence, earlier)
+    first = left_limit(sentence, earlier, _left_edge(sentence, start))
     if not quoted and not _trails(sentence, group, first, start):
         return ()
     return parts_between(sentence, first, start - (edge.kind != "q"))
@@ -217,7 +226,7 @@ def _trails(sentence: Sentence, group: CueGroup, first: int, start: int) -> bool
     """Tell *Talks go on, Keller said on Friday* from *In May, Keller said much*."""
     if group.cue.takes <= {"that", "object"} or not is_light(sentence, group.last):
         return False
-    return _has_clause(sentence, first, start)
+    return _has_clause(sentence, first, start) or not _opens_circumstance(sentence, first)
 
 
 def _past_hearer(sentence: Sentence, group: CueGroup) -> int:
@@ -238,14 +247,21 @@ def _around(
         return _after_comma(sentence, group.last, stop)
     if not parted or not group.cue.takes & {"clause", "that", "person"} or group.is_gerund:
         return ()
-    right = _after_comma(sentence, _past_light(sentence, group.last), stop)
-    first = left_limit(sentence, earlier)
+    right = _after_comma(sentence, _past_light(sentence, _past_hearer(sentence, group)), stop)
+    first = left_limit(sentence, earlier, _left_edge(sentence, start))
     left = parts_between(sentence, first, start - (sentence.token(start - 1).kind != "q"))
     if not left or not right or _is_circumstance(sentence, start, right):
+        return ()
+    if sentence.is_full_quote(_left_edge(sentence, start)) and not _is_quoted(sentence, right):
         return ()
     if "clause" not in group.cue.takes and not _has_clause(sentence, first, start):
         return ()
     return (*left, *right)
+
+
+def _is_quoted(sentence: Sentence, content: Spans) -> bool:
+    """Tell whether content begins with a quotation mark."""
+    return any(t.kind == "q" and t.start == content[0].start for t in sentence.tokens)
 
 
 def _has_clause(sentence: Sentence, first: int, last: int) -> bool:
@@ -253,9 +269,18 @@ def _has_clause(sentence: Sentence, first: int, last: int) -> bool:
     return any(sentence.is_finite(k) or sentence.is_full_quote(k) for k in range(first, last))
 
 
+def _opens_circumstance(sentence: Sentence, first: int) -> bool:
+    """Tell *In May*, *However*, *Appearing before a crowd* from the beginning of a clause."""
+    closed = ("prepositions", "adverbs", "subordinators", "weekdays", "months")
+    return sentence.is_in(first, *closed) or sentence.token(first).lower.endswith(("ing", "ly"))
+
+
 def _is_circumstance(sentence: Sentence, start: int, right: Spans) -> bool:
     """Tell whether *Addressing the meeting,* before the subject of a quotation says only when."""
-    quoted = any(t.kind == "q" and t.start == right[0].start for t in sentence.tokens)
+    quoted = _is_quoted(sentence, right)
+    opens = sentence.token(0).lower
+    if quoted and (opens.endswith(("ing", "ed")) or sentence.is_in(0, "subordinators")):
+        return True
     before = range(start)
     return quoted and not any(
         sentence.token(k).kind == "q" or sentence.is_finite(k) for k in before

@@ -19,6 +19,8 @@ class Attribution:
         The construction that it was found by; `CONFIDENCE` has a figure for each.
     around
         The sentence, where words of time are looked for.
+    nested
+        Whether it stands inside the content of another: what a source says that somebody said.
     probability
         How likely a trained tagger holds it to be; None for what a rule found.
     """
@@ -32,7 +34,7 @@ class Attribution:
     lemma: str = ""
     addressee: Spans = ()
     negated: bool = False
-    reported_by: Spans = ()
+    nested: bool = False
     probability: float | None = None
 
     @property
@@ -71,21 +73,21 @@ PATTERNS = {
 # the source's) in the 840 training articles of PolNeAR (Newell, Margolin and Ruths 2018). Two
 # patterns that hardly occur there have a guess: headline, and floating, which names no source.
 CONFIDENCE = {
-    "cue_quote": 0.69,
-    "cue_that": 0.72,
-    "cue_clause": 0.67,
-    "cue_object": 0.55,
-    "cue_to": 0.56,
+    "cue_quote": 0.74,
+    "cue_that": 0.77,
+    "cue_clause": 0.73,
+    "cue_object": 0.62,
+    "cue_to": 0.58,
     "quote_cue": 0.94,
-    "clause_cue": 0.49,
-    "quote_inverted": 0.81,
-    "clause_inverted": 0.41,
-    "around": 0.60,
-    "according_to": 0.77,
-    "passive": 0.60,
-    "noun_that": 0.36,
+    "clause_cue": 0.68,
+    "quote_inverted": 0.87,
+    "clause_inverted": 0.61,
+    "around": 0.86,
+    "according_to": 0.79,
+    "passive": 0.62,
+    "noun_that": 0.50,
     "turn": 0.32,
     "headline": 0.5,
-    "colon": 0.59,
+    "colon": 0.60,
     "floating": 0.5,
 }

@@ -38,7 +38,8 @@ def join_links(reading: Reading, links: Iterable[Link], language: Language) -> R
     """
     body = [span.start for span in reading.paragraphs]
     by_cue = sorted(
-        (rule for rule in reading.attributions if rule.cue), key=lambda rule: rule.cue[0]
+        (rule for rule in reading.attributions if rule.cue and not rule.nested),
+        key=lambda rule: rule.cue[0],
     )
     cues = [rule.cue[0].start for rule in by_cue]
     tagged = []
@@ -55,10 +56,25 @@ def join_links(reading: Reading, links: Iterable[Link], language: Language) -> R
         tagged = [t for t in tagged if t.confidence >= SURE and not taken.hold(t)]
     else:
         rules = tuple(rule for rule in reading.attributions if rule.pattern in KEPT)
+        rules += _relayed(reading.attributions, tagged)
     taken = _Places(tagged)
-    kept = [rule for rule in rules if not taken.hold(rule)]
+    kept = [rule for rule in rules if rule.nested or not taken.hold(rule)]
     found = sorted([*tagged, *kept], key=lambda a: (a.hull, a.cue))
     return replace(reading, attributions=tuple(found))
+
+
+def _relayed(
+    rules: Sequence[Attribution], tagged: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    """Return the rules' finds inside others that stand inside what the tagger found, too."""
+    contents = sorted(span for found in tagged for span in found.content)
+    starts = [span.start for span in contents]
+    kept = []
+    for rule in rules:
+        at = bisect_right(starts, rule.cue[0].start) - 1 if rule.nested else -1
+        if at >= 0 and rule.cue[0].end <= contents[at].end:
+            kept.append(rule)
+    return tuple(kept)
 
 
 class _Places:
