@@ -16,8 +16,8 @@ from analysis.corpus.quotes import Quote
 from analysis.language.lexicon import Language
 
 _TOKEN = re.compile(r"\d[\d,.]*\d|\w+(?:['’&-]\w+)*|\.\.\.|--|[^\w\s]")
-STRONG = frozenset({";", ":", "—", "–", "--", "(", ")", "?", "!", "…", "..."})
-DASHES = frozenset({"—", "–", "--"})
+STRONG = frozenset({";", ":", "—", "–", "―", "--", "(", ")", "?", "!", "…", "..."})
+DASHES = frozenset({"—", "–", "―", "--", "-"})
 
 
 class Span(NamedTuple):

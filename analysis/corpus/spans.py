@@ -66,6 +66,7 @@ PATTERNS = {
     "turn": "KELLER: We agree.",
     "headline": "Talks to go on: ministry",
     "colon": 'Keller was blunt: "We agree."',
+    "credit": '"We agree." — Anna Keller',
     "floating": '"We agree." (no reporting word near)',
 }
 
@@ -89,5 +90,6 @@ CONFIDENCE = {
     "turn": 0.32,
     "headline": 0.5,
     "colon": 0.60,
+    "credit": 0.7,
     "floating": 0.5,
 }

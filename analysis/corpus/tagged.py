@@ -20,7 +20,7 @@ from analysis.language.lexicon import Language
 from analysis.language.sentences import split_sentences
 
 # Constructions that the training texts hardly have.
-KEPT = frozenset({"turn", "headline", "floating"})
+KEPT = frozenset({"turn", "headline", "floating", "credit"})
 TAGGED = "tagged"
 # What is less likely right than wrong is left out.
 LEAST = 0.5
@@ -57,10 +57,21 @@ def join_links(reading: Reading, links: Iterable[Link], language: Language) -> R
     else:
         rules = tuple(rule for rule in reading.attributions if rule.pattern in KEPT)
         rules += _relayed(reading.attributions, tagged)
+    tagged = _without(tagged, _Places(rule for rule in rules if rule.pattern == "credit"))
     taken = _Places(tagged)
     kept = [rule for rule in rules if rule.nested or not taken.hold(rule)]
     found = sorted([*tagged, *kept], key=lambda a: (a.hull, a.cue))
     return replace(reading, attributions=tuple(found))
+
+
+def _without(tagged: Iterable[Attribution], credits: _Places) -> list[Attribution]:
+    """Take from what the tagger joined the quotations that a credit line gives to another."""
+    kept = []
+    for found in tagged:
+        content = tuple(span for span in found.content if not credits.meet(span))
+        if content:
+            kept.append(replace(found, content=content))
+    return kept
 
 
 def _relayed(
@@ -87,11 +98,12 @@ class _Places:
 
     def hold(self, attribution: Attribution) -> bool:
         """Tell whether an attribution shares words of cue or content with one of these."""
-        for span in (*attribution.cue, *attribution.content):
-            before = bisect_left(self.starts, span.end) - 1
-            if before >= 0 and self.ends[before] > span.start:
-                return True
-        return False
+        return any(self.meet(span) for span in (*attribution.cue, *attribution.content))
+
+    def meet(self, span: Span) -> bool:
+        """Tell whether one of the places shares words with a span."""
+        before = bisect_left(self.starts, span.end) - 1
+        return before >= 0 and self.ends[before] > span.start
 
 
 def _attribution(
