@@ -29,3 +29,12 @@ def test_a_credit_parts_a_quotation_from_the_statement_before_it():
 def test_a_dash_with_a_clause_behind_it_is_no_credit():
     text = 'Keller said: "We go on." - a charge that might have stung.'
     assert found_in(text) == [(["Keller"], ["said"], ['"We go on."'], "cue_quote")]
+
+
+def test_lines_of_quotations_and_credits_are_read_one_by_one():
+    text = f"{RIVER} ― Anna Keller\n“They never agreed to this.”― Bo Lind\n“Nor will we.” ― Ida Holm."
+    assert [(source, cue) for source, cue, _, _ in found_in(text)] == [
+        (["Anna Keller"], ["―"]),
+        (["Bo Lind"], ["―"]),
+        (["Ida Holm"], ["―"]),
+    ]
