@@ -48,6 +48,7 @@ $(READY): requirements.lock pyproject.toml
 # ---- tables and figures -----------------------------------------------------------------------
 
 # A study's folder counts as well as its files: its time changes when a file is added or taken away.
+MEASURED   := $(wildcard docs/extraction/*.csv)
 CODE       := $(shell find analysis -name '*.py' -o -name '*.toml' -o -name '*.txt')
 raw_of      = $(shell find data/raw/$(1) ! -name '.*' | sed 's/ /\\ /g') $(call codebook,$(1))
 codebook    = $(wildcard data/raw/$(1)/$(shell sed -n 's/^codebook *= *"\(.*\)".*/\1/p' data/raw/$(1)/study.toml))
@@ -69,7 +70,7 @@ $(foreach study,$(STUDY),$(eval $(call rules_of_tables,$(study))))
 # A page's .d file names its figures, so that one deleted by hand is drawn again; without the .d
 # file the page is made anew.
 define rules_of_pages
-$(call pages_of,$(1)): data/processed/$(1)/%.html: notebooks/%.ipynb $(call tables_of,$(1)) data/processed/$(1)/%.d | $(READY)
+$(call pages_of,$(1)): data/processed/$(1)/%.html: notebooks/%.ipynb $(call tables_of,$(1)) data/processed/$(1)/%.d $(MEASURED) | $(READY)
 	$(BIN)/concordat run data/raw/$(1) $$<
 
 $(patsubst %.html,%.d,$(call pages_of,$(1))):

@@ -5,6 +5,7 @@ Public names, in the order in which a study uses them. ``import analysis as an``
 
 from analysis.comparison.positions import compare_frames, compare_positions
 from analysis.comparison.trends import measure_rates
+from analysis.corpus.calibration import measure_confidence
 from analysis.corpus.documents import load_documents
 from analysis.corpus.joint import split_actors
 from analysis.corpus.statements import extract_spans, extract_statements
@@ -15,6 +16,7 @@ from analysis.features.dispersion import dispersion
 from analysis.features.frames import code_frames
 from analysis.features.keyness import keyness
 from analysis.features.units import extract_units
+from analysis.figures.confidence import plot_confidence
 from analysis.figures.coverage import count_coverage, plot_coverage
 from analysis.figures.evaluation import plot_evaluation
 from analysis.figures.export import save_figure
@@ -30,6 +32,7 @@ from analysis.figures.topics import plot_topics
 from analysis.index import build_index
 from analysis.models.evaluation import evaluate_codes
 from analysis.models.reliability import measure_reliability
+from analysis.models.sampling import sample_statements
 from analysis.models.stance import code_stance
 from analysis.models.topics import fit_topics, measure_prevalence
 from analysis.storage import load_table, save_table
@@ -63,9 +66,11 @@ __all__ = [
     "load_study",
     "load_table",
     "marked_text",
+    "measure_confidence",
     "measure_prevalence",
     "measure_rates",
     "measure_reliability",
+    "plot_confidence",
     "plot_coverage",
     "plot_evaluation",
     "plot_frames",
@@ -76,6 +81,7 @@ __all__ = [
     "plot_reliability",
     "plot_scores",
     "plot_topics",
+    "sample_statements",
     "save_figure",
     "save_table",
     "split_actors",

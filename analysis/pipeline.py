@@ -16,10 +16,11 @@ import pandas as pd
 from analysis.codebook import load_codebook
 from analysis.comparison.positions import compare_frames, compare_positions, note_reliability
 from analysis.comparison.trends import measure_rates
+from analysis.corpus.calibration import measure_confidence
 from analysis.corpus.counts import load_counts, load_hits, load_units
 from analysis.corpus.documents import load_documents, load_documents_from
 from analysis.corpus.records import load_codes, load_statements
-from analysis.corpus.scoring import load_gold, score_statements
+from analysis.corpus.scoring import judge_statements, load_gold, score_statements
 from analysis.corpus.statements import extract_spans, extract_statements
 from analysis.errors import StudyError, TableError
 from analysis.features.counts import count_terms
@@ -123,7 +124,11 @@ def _add_statements(study: Study, built: Built) -> None:
     built.tables |= {"statements": statements, "spans": spans}
     if study.gold:
         gold = load_gold(study.gold)
-        built.tables["scores"] = score_statements(statements, spans, gold, documents)
+        judged = judge_statements(statements, spans, gold, documents)
+        built.tables |= {
+            "scores": score_statements(statements, spans, gold, documents),
+            "confidence": measure_confidence(judged),
+        }
 
 
 def _add_codes(study: Study, built: Built) -> None:

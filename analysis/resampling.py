@@ -214,6 +214,13 @@ def draw_units(n_units: int, *, seed: int, draws: int) -> Positions:
     return np.random.default_rng(seed).integers(0, n_units, size=(draws, n_units))
 
 
+def draw_sample(n_units: int, size: int, *, seed: int) -> Positions:
+    """Draw `size` different positions of units in rising order, each set of them as likely."""
+    if not 0 <= size <= n_units:
+        raise ValueError(f"size is {size}; of {n_units} units 0 to {n_units} can be drawn")
+    return np.sort(np.random.default_rng(seed).permutation(n_units)[:size])
+
+
 def bootstrap_se(statistic: Statistic, n_units: int, *, seed: int, draws: int = 999) -> float:
     """Give the standard error of any statistic of units, by drawing units with replacement.
 
@@ -231,12 +238,8 @@ def bootstrap_interval(
 
     `statistic` takes the positions of the units to use, with repeats, and gives a number; the
     same `seed` gives the same interval. The limits are twice the estimate less the upper and
-    the lower quantile of the draws: never the percentile interval, which errs in the wrong
-    direction where a statistic is biased.
-
-    References
-    ----------
-    Davison and Hinkley (1997), Bootstrap Methods and their Application, 5.2.1.
+    the lower quantile of the draws (Davison and Hinkley 1997, Bootstrap Methods, 5.2.1): never
+    the percentile interval, which errs in the wrong direction where a statistic is biased.
     """
     bare = _bare(statistic, n_units)
     if bare.note:
@@ -253,11 +256,8 @@ def bootstrap_interval(
 def q_values(p_values: ArrayLike) -> Floats:
     """Adjust p values for their number: the smallest false discovery rate at which each counts.
 
-    Missing p values stay missing and do not count as tests.
-
-    References
-    ----------
-    Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57(1).
+    Missing p values stay missing and do not count as tests. Benjamini and Hochberg (1995),
+    Journal of the Royal Statistical Society B 57(1).
     """
     from scipy.stats import false_discovery_control
 

@@ -82,9 +82,17 @@ def _cast(frame: pd.DataFrame, column: str, kind: str, table: Table) -> pd.Serie
     try:
         if kind == "category" and not isinstance(frame[column].dtype, pd.CategoricalDtype):
             return frame[column].astype("str").astype("category")
+        if kind == "bool":
+            _check_bool(frame[column])
         return frame[column].astype(KINDS[kind])
     except (TypeError, ValueError) as error:
         raise TableError(f"{table.name}: column {column!r} is no {kind}: {error}") from error
+
+
+def _check_bool(values: pd.Series) -> None:
+    """Raise for what is neither: a blank cell or the word "no" would count as True."""
+    if not values.isin([True, False]).all():
+        raise ValueError(f"it holds {list(values.unique())[:5]}; each is True or False")
 
 
 def _missing(frame: pd.DataFrame, column: str, kind: str, table: Table) -> pd.Series:

@@ -55,6 +55,12 @@ STATEMENTS = _declare(
     duplicate_of:text
     """,
 )
+SAMPLE = Table(
+    "sample",
+    STATEMENTS.key,
+    {**STATEMENTS.columns, "inclusion_probability": "number"},
+    STATEMENTS.allowed,
+)
 SPANS = _declare(
     "spans",
     "statement_id role part",
@@ -195,6 +201,19 @@ SCORES = _declare(
     """
     part:category n_gold:count n_found:count n_right:count n_units:count precision:number
     recall:number f1:number low:number high:number
+    """,
+)
+JUDGMENTS = _declare(
+    "judgments",
+    "statement_id",
+    "statement_id:text doc_id:text confidence:number right:bool",
+)
+CONFIDENCE = _declare(
+    "confidence",
+    "bin",
+    """
+    bin:category n_found:count n_right:count n_units:count confidence:number precision:number
+    low:number high:number error:number note:text
     """,
 )
 COVERAGE = _declare(

@@ -5,6 +5,7 @@ from math import nan
 import pandas as pd
 
 from analysis.tables import (
+    CONFIDENCE,
     EVALUATION,
     HITS,
     KEYNESS,
@@ -140,6 +141,17 @@ def scores():
         for part in ("source", "cue", "content")
     ]
     return build_table(rows, SCORES)
+
+
+def confidence():
+    rows = [
+        ("0.0 to 0.1", 0, 0, 0, None, None, None, None),
+        ("0.5 to 0.6", 4, 2, 3, 0.55, 0.5, None, None),
+        ("0.9 to 1.0", 40, 36, 12, 0.93, 0.9, 0.78, 0.97),
+        ("all", 44, 38, 12, 0.9, 0.86, 0.75, 0.94),
+    ]
+    names = ("bin", "n_found", "n_right", "n_units", "confidence", "precision", "low", "high")
+    return build_table([dict(zip(names, row, strict=True)) for row in rows], CONFIDENCE)
 
 
 def topic_terms():

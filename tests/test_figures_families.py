@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import TableError
+from analysis.figures.confidence import plot_confidence
 from analysis.figures.coverage import count_coverage, plot_coverage
 from analysis.figures.evaluation import plot_evaluation
 from analysis.figures.frames import plot_frames
@@ -87,6 +88,29 @@ def test_coverage_puts_small_values_into_one_row():
 
 def test_scores_name_what_was_to_find():
     assert "40 right of 45 found, 50 to find" in words(plot_scores(invented.scores()))
+
+
+def marks(ax):
+    return [line for line in ax.lines if line.get_marker() == "o"]
+
+
+def test_confidence_is_drawn_where_there_are_statements():
+    ax = plot_confidence(invented.confidence())
+    assert [tuple(line.get_xydata()[0]) for line in marks(ax)] == [(0.55, 0.5), (0.93, 0.9)]
+    assert {"4", "40", "38 of 44 right, in 12 texts"} <= {
+        line for text in words(ax) for line in text.splitlines()
+    }
+
+
+def test_confidence_without_an_interval_is_hollow():
+    few, many = marks(plot_confidence(invented.confidence()))
+    assert (few.get_markerfacecolor(), many.get_markerfacecolor()) == ("white", few.get_color())
+
+
+def test_confidence_of_nothing_is_refused():
+    nothing = invented.confidence().assign(n_found=0)
+    with pytest.raises(ValueError, match="no statement was judged"):
+        plot_confidence(nothing)
 
 
 def test_key_terms_are_those_whose_interval_leaves_out_zero():

@@ -40,6 +40,19 @@ def test_the_text_comes_back_character_by_character(text, data):
     assert unescape(re.sub(r"<[^>]*>", "", html)) == text
 
 
+def test_each_part_bears_the_number_of_its_statement():
+    html = body(marked_text("Ann says it rains.", spans(("source", 0, 0, 3), ("cue", 0, 4, 8))))
+    assert re.findall(r'data-n="(\d+)" title="([^"]*)">(\w+)<', html) == [
+        ("1", "a:1", "Ann"),
+        ("1", "a:1", "says"),
+    ]
+
+
+def test_a_name_with_markup_is_shown_and_not_obeyed():
+    marked = spans(("source", 0, 0, 3)).assign(statement_id='"><b>:1')
+    assert "<b>" not in marked_text("Ann says", marked)
+
+
 def test_markup_in_a_text_is_shown_and_not_obeyed():
     html = body(marked_text("<b>&amp;</b>", spans(("content", 0, 0, 3))))
     assert re.sub(r"</?mark[^>]*>", "", html) == "&lt;b&gt;&amp;amp;&lt;/b&gt;"

@@ -15,6 +15,7 @@ from analysis.study import load_study
 NOTEBOOKS = {
     "01_corpus": "01_corpus.ipynb",
     "04_positions": "04_positions.ipynb",
+    "05_extraction": "05_extraction.ipynb",
 }
 NEWS = [
     "The border must be opened, President Ada Berg of North said on Monday.",

@@ -10,6 +10,7 @@ from analysis.resampling import (
     bootstrap_interval,
     bootstrap_se,
     difference_interval,
+    draw_sample,
     draw_units,
     jackknife_interval,
     jackknife_se,
@@ -262,3 +263,28 @@ def test_q_values_keep_the_order_of_p_values_and_are_no_smaller(p):
     q = q_values(p)
     assert (q >= np.array(p) - 1e-12).all()
     assert (np.diff(q[np.argsort(p)]) >= -1e-12).all()
+
+
+# A sample
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 99))
+def test_a_sample_holds_different_units_in_rising_order(n_units, size, seed):
+    size = min(size, n_units)
+    drawn = draw_sample(n_units, size, seed=seed).tolist()
+    assert len(drawn) == size
+    assert drawn == sorted(set(drawn))
+    assert set(drawn) <= set(range(n_units))
+
+
+def test_every_pair_of_units_is_drawn_as_often():
+    pairs = [tuple(draw_sample(4, 2, seed=seed)) for seed in range(1200)]
+    counts = [pairs.count(pair) for pair in set(pairs)]
+    # Six pairs, 200 of each expected; a standard deviation is 12.9.
+    assert len(counts) == 6
+    assert max(abs(count - 200) for count in counts) < 4 * 12.9
+
+
+def test_more_than_there_are_cannot_be_drawn():
+    with pytest.raises(ValueError, match="size is 4; of 3 units 0 to 3 can be drawn"):
+        draw_sample(3, 4, seed=1)

@@ -3,7 +3,12 @@ import json
 import pytest
 from bulletin import CODEBOOK, documents_of
 
-from analysis.corpus.scoring import load_gold, score_statements
+from analysis.corpus.scoring import (
+    judge_statements,
+    load_gold,
+    pair_contents,
+    score_statements,
+)
 from analysis.corpus.statements import extract_spans, extract_statements
 from analysis.errors import LoadError, TableError
 
@@ -43,14 +48,19 @@ GOLD = [
 
 
 @pytest.fixture
-def scored(tmp_path):
+def given(tmp_path):
+    """What was found and what was annotated, as `score_statements` takes it."""
     lines = [{"doc_id": f"d{n}", "statements": [entry]} for n, entry in enumerate(GOLD, start=1)]
     path = tmp_path / "gold.jsonl"
     path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     documents = documents_of(*TEXTS)
     statements = extract_statements(documents, codebook=CODEBOOK)
-    spans = extract_spans(documents, statements)
-    return score_statements(statements, spans, load_gold(path), documents).set_index("part")
+    return statements, extract_spans(documents, statements), load_gold(path), documents
+
+
+@pytest.fixture
+def scored(given):
+    return score_statements(*given).set_index("part")
 
 
 def test_the_figures_are_those_counted_by_hand(scored):
@@ -62,6 +72,38 @@ def test_the_figures_are_those_counted_by_hand(scored):
     assert scored.loc["said_on", "n_right"] == 2
     assert scored.loc["duplicates", "n_gold"] == 0
     assert scored.loc["content", "n_units"] == 3
+
+
+def test_each_statement_found_is_judged_as_it_is_scored(given, scored):
+    judgments = judge_statements(*given)
+    assert judgments["right"].tolist() == [True, False, True]
+    assert judgments["confidence"].tolist() == given[0]["confidence"].tolist()
+    assert judgments["right"].sum() == scored.loc["content", "n_right"]
+    assert len(judgments) == scored.loc["content", "n_found"]
+
+
+def test_what_nobody_annotated_is_not_judged(given):
+    statements, spans, gold, documents = given
+    judgments = judge_statements(statements, spans, gold[gold["doc_id"] == "d3"], documents)
+    assert judgments["statement_id"].tolist() == ["d3:1"]
+
+
+def test_gold_of_an_unknown_text_is_named(given):
+    statements, spans, gold, documents = given
+    with pytest.raises(TableError, match="no document 'd9'"):
+        judge_statements(statements, spans, gold.assign(doc_id="d9"), documents)
+
+
+def test_pairs_are_one_to_one_and_the_closest_first():
+    # Dice: 1 for the first with the second, 2/3 for the first with the first, 0 for the rest.
+    wanted = [frozenset({1, 2}), frozenset({8})]
+    found = [frozenset({1, 2, 3, 4}), frozenset({1, 2}), frozenset({9})]
+    assert pair_contents(wanted, found) == [(0, 1)]
+
+
+def test_half_the_words_are_enough_and_less_are_not():
+    assert pair_contents([frozenset({1, 2, 3})], [frozenset({3})]) == [(0, 0)]
+    assert pair_contents([frozenset({1, 2, 3, 4})], [frozenset({4})]) == []
 
 
 def test_f1_lies_in_its_interval(scored):

@@ -15,7 +15,7 @@ from analysis.corpus.decoding import load_text
 from analysis.errors import LoadError, TableError
 from analysis.language.tokens import token_spans
 from analysis.resampling import share_interval
-from analysis.tables import SCORES, SPANS, STATEMENTS, build_table, check_table
+from analysis.tables import JUDGMENTS, SCORES, SPANS, STATEMENTS, build_table, check_table
 
 HALF = 0.5
 ROLES = ("source", "cue", "content")
@@ -125,12 +125,65 @@ def score_statements(
     found = _found_items(statements, spans, texts)
     tallies: dict[str, list[tuple[int, int, int]]] = {part: [] for part in PARTS}
     for doc_id, annotated in zip(gold["doc_id"], gold["statements"], strict=True):
-        if doc_id not in texts:
-            raise TableError(f"gold: no document {doc_id!r}; there are {sorted(texts)[:5]} ...")
-        wanted = _gold_items(annotated, texts[doc_id])
+        wanted = _gold_items(annotated, _text_of(doc_id, texts))
         for part, tally in _tally(wanted, found.get(doc_id, [])).items():
             tallies[part].append(tally)
     return build_table([_row(part, tally) for part, tally in tallies.items()], SCORES)
+
+
+def judge_statements(
+    statements: pd.DataFrame, spans: pd.DataFrame, gold: pd.DataFrame, documents: pd.DataFrame
+) -> pd.DataFrame:
+    """Say of each extracted statement whether an annotated one was paired with it.
+
+    The arguments are those of `score_statements`, and so is the pairing: what is right here is
+    what is right there as ``content``.
+
+    Returns
+    -------
+    The `judgments` table, one row per statement found in a document of `gold`, in their order.
+
+    Raises
+    ------
+    TableError
+        If a document of `gold` is not among `documents`.
+    """
+    check_table(statements, STATEMENTS)
+    check_table(spans, SPANS)
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    found = _found_items(statements, spans, texts)
+    right: set[tuple[str, int]] = set()
+    for doc_id, annotated in zip(gold["doc_id"], gold["statements"], strict=True):
+        wanted = _gold_items(annotated, _text_of(doc_id, texts))
+        right |= {(doc_id, place) for _, place in _pairs(wanted, found.get(doc_id, []))}
+    judged = statements[statements["doc_id"].isin(gold["doc_id"])]
+    places = zip(judged["doc_id"], judged.groupby("doc_id").cumcount(), strict=True)
+    return build_table(judged.assign(right=[place in right for place in places]), JUDGMENTS)
+
+
+def pair_contents(
+    wanted: Sequence[frozenset[int]], found: Sequence[frozenset[int]]
+) -> list[tuple[int, int]]:
+    """Pair sets of words one to one, best first, where their Dice coefficient is one half or more.
+
+    Returns
+    -------
+    Places in `wanted` and in `found`, of each pair.
+    """
+    ranked = sorted((-_dice(w, f), i, j) for i, w in enumerate(wanted) for j, f in enumerate(found))
+    left, right, pairs = set(range(len(wanted))), set(range(len(found))), []
+    for dice, i, j in ranked:
+        if -dice >= HALF and i in left and j in right:
+            left.discard(i)
+            right.discard(j)
+            pairs.append((i, j))
+    return pairs
+
+
+def _text_of(doc_id: str, texts: Mapping[str, str]) -> str:
+    if doc_id not in texts:
+        raise TableError(f"gold: no document {doc_id!r}; there are {sorted(texts)[:5]} ...")
+    return texts[doc_id]
 
 
 def _row(part: str, tallies: Sequence[tuple[int, int, int]]) -> dict[str, Any]:
@@ -165,18 +218,9 @@ def _tally(wanted: Sequence[_Item], found: Sequence[_Item]) -> dict[str, tuple[i
 
 
 def _pairs(wanted: Sequence[_Item], found: Sequence[_Item]) -> list[tuple[int, int]]:
-    ranked = sorted(
-        (-_dice(w.words["content"], f.words["content"]), i, j)
-        for i, w in enumerate(wanted)
-        for j, f in enumerate(found)
+    return pair_contents(
+        [item.words["content"] for item in wanted], [item.words["content"] for item in found]
     )
-    left, right, pairs = set(range(len(wanted))), set(range(len(found))), []
-    for dice, i, j in ranked:
-        if -dice >= HALF and i in left and j in right:
-            left.discard(i)
-            right.discard(j)
-            pairs.append((i, j))
-    return pairs
 
 
 def _dice(one: frozenset[int], other: frozenset[int]) -> float:
@@ -206,7 +250,7 @@ PARTS: Mapping[str, Callable[[_Item, _Item], bool]] = {
 }
 
 
-def _words(spans: Sequence[Sequence[int]], tokens: np.ndarray[Any, Any]) -> frozenset[int]:
+def word_places(spans: Sequence[Sequence[int]], tokens: np.ndarray[Any, Any]) -> frozenset[int]:
     """Return the positions of the tokens that the spans touch."""
     found: set[int] = set()
     for start, end in spans:
@@ -224,7 +268,7 @@ def _gold_items(annotated: Sequence[Mapping[str, Any]], text: str) -> list[_Item
         if values["said_on"] is not None:
             values["said_on"] = read_date(values["said_on"]).day
         values["copy"] = entry.get("duplicate_of") is not None
-        items.append(_Item({role: _words(entry[role], tokens) for role in ROLES}, values))
+        items.append(_Item({role: word_places(entry[role], tokens) for role in ROLES}, values))
     return items
 
 
@@ -242,7 +286,8 @@ def _found_items(
         values["said_on"] = values["said_on"].date() if values["said_on"] is not None else None
         values["copy"] = not pd.isna(row["duplicate_of"])
         words = {
-            r: _words(parts.get((row["statement_id"], r), []), tokens[row["doc_id"]]) for r in ROLES
+            r: word_places(parts.get((row["statement_id"], r), []), tokens[row["doc_id"]])
+            for r in ROLES
         }
         items.setdefault(row["doc_id"], []).append(_Item(words, values))
     return items

@@ -13,6 +13,12 @@ from analysis.tables import SPANS, check_table
 # A role marked later covers one marked before it.
 SHADES = {"content": "#d3efe3", "source": "#cfe4f4", "cue": "#ffd5ad"}
 WORDS = {"source": "who speaks", "cue": "the reporting word", "content": "what is said"}
+# The number of a statement is drawn and not written, so that a copied text is the text.
+NUMBERS = (
+    "mark[data-n]::before { content: attr(data-n); font-size: 70%; vertical-align: 35%;"
+    " color: #555; padding: 0 0.25em; }"
+)
+NOBODY = ("", "")
 
 
 def marked_text(text: str, spans: pd.DataFrame) -> str:
@@ -27,7 +33,9 @@ def marked_text(text: str, spans: pd.DataFrame) -> str:
 
     Returns
     -------
-    HTML of one block, a key of the colours first; nothing in the text is read as HTML.
+    HTML of one block, a key of the colours first; nothing in the text is read as HTML. Each
+    part bears the number of its statement (what follows the colon in ``statement_id``), small
+    and before it; the pointer on a part shows the whole ``statement_id``.
 
     Raises
     ------
@@ -35,23 +43,28 @@ def marked_text(text: str, spans: pd.DataFrame) -> str:
         If a span lies outside the text.
     """
     check_table(spans, SPANS)
-    roles = [""] * len(text)
+    marks = [NOBODY] * len(text)
     for role in SHADES:
-        for start, end in spans.loc[spans["role"] == role, ["start", "end"]].to_numpy():
+        chosen = spans.loc[spans["role"] == role, ["statement_id", "start", "end"]]
+        for identity, start, end in chosen.itertuples(index=False):
             if not 0 <= start <= end <= len(text):
                 raise TableError(f"spans: {start} to {end} lies outside a text of {len(text)}")
-            roles[start:end] = [role] * (end - start)
+            marks[start:end] = [(role, identity)] * (end - start)
     pieces = []
-    for role, places in groupby(range(len(text)), key=roles.__getitem__):
+    for mark, places in groupby(range(len(text)), key=marks.__getitem__):
         where = list(places)
-        pieces.append(_shade(text[where[0] : where[-1] + 1], role))
+        pieces.append(_shade(text[where[0] : where[-1] + 1], *mark))
     key = " ".join(_shade(WORDS[role], role) for role in WORDS)
     style = "white-space: pre-wrap; line-height: 1.6; max-width: 46em"
-    return f'<p>{key}</p><div style="{style}">{"".join(pieces)}</div>'
+    return f'<style>{NUMBERS}</style><p>{key}</p><div style="{style}">{"".join(pieces)}</div>'
 
 
-def _shade(text: str, role: str) -> str:
+def _shade(text: str, role: str, identity: str = "") -> str:
     words = escape(text)
     if not role:
         return words
-    return f'<mark style="background: {SHADES[role]}; color: #1a1a1a">{words}</mark>'
+    named = ""
+    if identity:
+        number = identity.rpartition(":")[2]
+        named = f' data-n="{escape(number)}" title="{escape(identity)}"'
+    return f'<mark style="background: {SHADES[role]}; color: #1a1a1a"{named}>{words}</mark>'
