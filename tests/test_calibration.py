@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.calibration import measure_confidence
@@ -86,6 +86,7 @@ ROWS = st.lists(st.tuples(st.sampled_from("abcdef"), st.floats(0, 1), st.boolean
 
 
 @given(ROWS)
+@settings(max_examples=30)
 def test_the_tenths_sum_to_all(rows):
     table = bins(judged(*rows))
     tenths, total = table.drop(index="all"), table.loc["all"]
@@ -97,6 +98,7 @@ def test_the_tenths_sum_to_all(rows):
 
 
 @given(ROWS)
+@settings(max_examples=30)
 def test_the_estimate_lies_in_its_interval(rows):
     known = bins(judged(*rows)).dropna(subset=["low"])
     assert (known["low"] <= known["precision"]).all()

@@ -57,7 +57,7 @@ def _draw_promise(ax: Axes) -> None:
     """Draw the line on which confidence is what it says, and say so along it."""
     ax.plot([0, 1], [0, 1], color=GREY, linewidth=0.8, linestyle=(0, (4, 2)))
     look: Any = {"rotation": 45, "transform_rotates_text": True, "rotation_mode": "anchor"}
-    ax.text(0.03, 0.045, "right as often as it says", fontsize=6.5, color=GREY, **look)
+    ax.text(0.03, 0.055, "right as often as it says", fontsize=6.5, color=GREY, **look)
 
 
 def _draw_bin(ax: Axes, row: Any) -> None:
