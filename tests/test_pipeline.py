@@ -113,6 +113,15 @@ def test_the_notebooks_run_on_it(folder, notebook, request):
     assert list((study.processed / "figures").glob(f"{page.stem}-*.png"))
 
 
+def test_annotated_texts_tell_what_confidence_is_worth(request):
+    exercise = load_study(request.config.rootpath / "data" / "raw" / "exercise")
+    tables = build_tables(exercise).tables
+    total = tables["confidence"].iloc[-1]
+    content = tables["scores"].set_index("part").loc["content"]
+    assert total[["n_found", "n_right"]].tolist() == content[["n_found", "n_right"]].tolist()
+    assert total["precision"] == pytest.approx(content["precision"])
+
+
 def test_one_bad_document_is_named_and_the_others_are_kept(folder):
     (folder / "documents" / "a_bad.txt").write_bytes(b"\xff\xfe\x00 not UTF-8")
     built = build_tables(load_study(folder))
