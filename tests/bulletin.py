@@ -75,9 +75,11 @@ def sentence_of(text: str) -> Sentence:
     return read_sentence(text, 0, len(text), quotes, ENGLISH)
 
 
-def found_in(text: str) -> list[tuple[list[str], list[str], list[str], str]]:
+def found_in(
+    text: str, language: str | None = None, kind: str | None = None
+) -> list[tuple[list[str], list[str], list[str], str]]:
     """Return source, cue and content as words, and the pattern, of each attribution."""
-    reading = read_text(text, "en")
+    reading = read_text(text, language, kind)
     view = reading.view
 
     def words(spans):

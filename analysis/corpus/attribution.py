@@ -12,16 +12,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from analysis.corpus.bulletins import read_layout
+from analysis.corpus.credits import credits_in
 from analysis.corpus.cues import CueGroup, find_cues
 from analysis.corpus.grammar import Sentence, Span, read_sentence
+from analysis.corpus.kinds import Draft, read_form
 from analysis.corpus.nouns import subject_before
 from analysis.corpus.patterns import verb_attribution
 from analysis.corpus.phrases import according_to, headline, lone_quotation, noun_that, turn
+from analysis.corpus.quotation_frames import framed_attributions
 from analysis.corpus.quotations import beside_verbs
 from analysis.corpus.quotes import Quote, find_quotes
 from analysis.corpus.spans import Attribution
 from analysis.corpus.views import View, repair_text
 from analysis.language.lexicon import Language, load_language
+from analysis.language.recognition import recognise_language
 from analysis.language.sentences import split_sentences
 
 SENTENCE_TOKENS = 300
@@ -33,7 +37,8 @@ RELAYED = frozenset({"cue_that", "cue_clause", "cue_quote"})
 class Reading:
     """A text as it was read: its view, the paragraphs of its body, quotations, what was found.
 
-    All offsets are those of ``view.text``; ``view.original_span`` leads them back.
+    All offsets are those of ``view.text``; ``view.original_span`` leads them back. `heading` is
+    what stands before the turns of a transcript and the body of a speech.
     """
 
     text: str
@@ -42,6 +47,9 @@ class Reading:
     quotes: tuple[Quote, ...]
     attributions: tuple[Attribution, ...]
     warnings: tuple[str, ...]
+    language: str = "en"
+    kind: str = "news"
+    heading: tuple[Span, ...] = ()
 
     @cached_property
     def quote_starts(self) -> list[int]:
@@ -50,23 +58,53 @@ class Reading:
 
 
 @lru_cache(maxsize=256)
-def read_text(text: str, language: str) -> Reading:
+def read_text(text: str, language: str | None = None, kind: str | None = None) -> Reading:
     """Find the attributions in the body of a text.
 
-    The last texts read are kept, so that statements and their spans are read once.
+    A missing `language` is recognised (`recognise_language`), and so is a `kind` that is none
+    of news, transcript and speech (`read_form`). The last texts read are kept, so that
+    statements and their spans are read once.
     """
-    lexicon = load_language(language)
+    lexicon = load_language(language or recognise_language(text))
     view = repair_text(text, lexicon)
     layout = read_layout(text)
     paragraphs = _in_view(view, layout.paragraphs)
+    title = _in_view(view, [layout.title] if layout.title else [])
     quotes, warnings = find_quotes(view.text, paragraphs)
+    draft = Draft(view.text, paragraphs, title[0] if title else None, quotes, lexicon)
+    form = read_form(draft, kind)
     finder = _Finder(view.text, lexicon)
-    for paragraph, inside in _with_quotes(paragraphs, quotes):
+    for paragraph, inside in _with_quotes(form.said or paragraphs, quotes):
         finder.read_paragraph(paragraph, inside)
     found = sorted(finder.found, key=lambda a: (a.hull, a.cue))
+    if form.attributions:
+        inner = (replace(a, nested=True) for a in found if _is_of_another(a, finder))
+        found = sorted((*form.attributions, *inner), key=lambda a: (a.hull.start, -a.hull.end))
     return Reading(
-        text, view, tuple(paragraphs), tuple(quotes), tuple(found), (*layout.warnings, *warnings)
+        text,
+        view,
+        tuple(paragraphs),
+        tuple(quotes),
+        tuple(found),
+        (*layout.warnings, *warnings, *_unread(lexicon)),
+        lexicon.code,
+        form.kind,
+        form.heading,
     )
+
+
+def _is_of_another(found: Attribution, finder: _Finder) -> bool:
+    """Tell whether a find in a transcript or speech is what somebody else is quoted with."""
+    if not found.source or found.pattern in ("turn", "headline", "colon"):
+        return False
+    first = finder.text[slice(*found.source[0])].split(maxsplit=1)[0]
+    return first.lower() not in finder.language.sets["own_pronouns"]
+
+
+def _unread(language: Language) -> tuple[str, ...]:
+    """Say so where only the quotation marks of a text are read."""
+    known = language.grammar != "marks"
+    return () if known else ("no reporting words of this language: quotation marks alone",)
 
 
 def _in_view(view: View, paragraphs: Sequence[Span]) -> list[Span]:
@@ -113,7 +151,8 @@ class _Finder:
     def _reads_line(self, sentence: Sentence, paragraph: Span, n_sentences: int) -> bool:
         """Take a paragraph that is a transcript's turn or a headline as one attribution."""
         found = turn(sentence, paragraph.end)
-        if found is None and n_sentences == 1 and sentence.text[sentence.end - 1].isalnum():
+        worded = sentence.language.grammar == "clauses" and n_sentences == 1
+        if found is None and worded and sentence.text[sentence.end - 1].isalnum():
             found = headline(sentence)
         if found is None or not found.content:
             return False
@@ -122,9 +161,12 @@ class _Finder:
         return True
 
     def _read_sentence(self, sentence: Sentence, *, first: bool) -> None:
-        new = _attributions(sentence)
-        new += list(beside_verbs(sentence, new))
-        lone = lone_quotation(sentence)
+        credits = credits_in(sentence, self.found[-1:])
+        if credits is not None:
+            self.found[-1:] = credits
+            self.speaking = None
+            return
+        new, lone = _found_in(sentence)
         if lone is not None and not any(_covers(a, lone) for a in new):
             self._take_quotation(lone)
         elif new:
@@ -141,6 +183,16 @@ class _Finder:
             return
         before = self.found[self.speaking]
         self.found[self.speaking] = replace(before, content=(*before.content, *lone.content))
+
+
+def _found_in(sentence: Sentence) -> tuple[list[Attribution], Attribution | None]:
+    """Return the attributions of a sentence, and a quotation that stands in it alone."""
+    lone = lone_quotation(sentence)
+    if sentence.language.grammar != "clauses":
+        return framed_attributions(sentence), lone if lone and not lone.cue else None
+    new = _attributions(sentence)
+    new += list(beside_verbs(sentence, new))
+    return new, lone
 
 
 def _covers(attribution: Attribution, lone: Attribution) -> bool:

@@ -19,6 +19,8 @@ from analysis.storage import replace_file
 def load_texts(path: Path | str) -> list[dict[str, str]]:
     """Read texts from JSON Lines: an object with ``doc_id`` and ``text`` on each line.
 
+    ``language`` and ``kind`` are kept where they are there.
+
     Raises
     ------
     LoadError
@@ -33,17 +35,22 @@ def load_texts(path: Path | str) -> list[dict[str, str]]:
 
 
 def attribute_texts(
-    texts: Sequence[Mapping[str, str]], *, tagger: str = "crf", language: str = "en"
+    texts: Sequence[Mapping[str, str]], *, tagger: str = "crf"
 ) -> list[dict[str, Any]]:
     """Find the attributions of texts: who says what, by which word, and where.
+
+    `texts` have ``doc_id`` and ``text``, and ``language`` and ``kind`` where they are known;
+    both are recognised where they are not.
 
     Returns
     -------
     For each text an object with its ``doc_id`` and ``attributions``, in the order of the text.
-    Of attributions inside one another the outermost is given. Each has ``source``, ``cue`` and ``content`` (lists of ``[start, end]``, half-open
-    code-point offsets), ``quote_type`` and ``confidence`` in [0, 1].
+    Of attributions inside one another the outermost is given. Each has ``source``, ``cue`` and
+    ``content`` (lists of ``[start, end]``, half-open code-point offsets), ``quote_type`` and
+    ``confidence`` in [0, 1].
     """
-    readings = read_texts([text["text"] for text in texts], [language] * len(texts), tagger=tagger)
+    languages, kinds = ([text.get(key) for text in texts] for key in ("language", "kind"))
+    readings = read_texts([text["text"] for text in texts], languages, kinds=kinds, tagger=tagger)
     return [
         {"doc_id": text["doc_id"], "attributions": _attributions(reading)}
         for text, reading in zip(texts, readings, strict=True)
@@ -69,7 +76,9 @@ def _text(line: str, place: str) -> dict[str, str]:
         raise LoadError(f"{place}: not JSON: {error}") from error
     if not isinstance(entry, dict) or not {"doc_id", "text"} <= set(entry):
         raise LoadError(f"{place}: a line is an object with doc_id and text")
-    return {"doc_id": str(entry["doc_id"]), "text": check_text(str(entry["text"]), place)}
+    known = {key: str(entry[key]) for key in ("language", "kind") if entry.get(key)}
+    text = check_text(str(entry["text"]), place)
+    return {"doc_id": str(entry["doc_id"]), "text": text, **known}
 
 
 def _attributions(reading: Reading) -> list[dict[str, Any]]:

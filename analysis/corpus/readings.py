@@ -20,12 +20,18 @@ TOGETHER = 64
 
 
 def read_texts(
-    texts: Sequence[str], languages: Sequence[str], *, tagger: str = "crf"
+    texts: Sequence[str],
+    languages: Sequence[str | None],
+    *,
+    kinds: Sequence[str | None] | None = None,
+    tagger: str = "crf",
 ) -> Iterator[Reading]:
     """Find the attributions of texts, each in its language; readings come in their order.
 
-    The trained tagger is used where its weights are there and the language is the one that it
-    was trained on; the rules read everything else.
+    A language or kind that is None is recognised, as `read_text` says.
+
+    The trained tagger is used where its weights are there and the text is what it was trained
+    on, news in `TRAINED`; the rules read everything else.
 
     Raises
     ------
@@ -33,18 +39,24 @@ def read_texts(
         If `tagger` is none of ``crf`` and ``rules``, or a language has no lexicon.
     """
     check_choice(tagger, TAGGERS, "tagger")
+    kinds = kinds or [None] * len(texts)
     for first in range(0, len(texts), TOGETHER):
         chosen = slice(first, first + TOGETHER)
-        yield from _read(texts[chosen], languages[chosen], tagger)
+        yield from _read(texts[chosen], languages[chosen], kinds[chosen], tagger)
 
 
-def _read(texts: Sequence[str], languages: Sequence[str], tagger: str) -> list[Reading]:
-    readings = [read_text(text, code) for text, code in zip(texts, languages, strict=True)]
+def _read(
+    texts: Sequence[str],
+    languages: Sequence[str | None],
+    kinds: Sequence[str | None],
+    tagger: str,
+) -> list[Reading]:
+    readings = [read_text(*known) for known in zip(texts, languages, kinds, strict=True)]
     model = default_tagger() if tagger == "crf" else None
     if model is None:
         return readings
     language = load_language(TRAINED)
-    tagged = [n for n, code in enumerate(languages) if code == TRAINED]
+    tagged = [n for n, r in enumerate(readings) if (r.language, r.kind) == (TRAINED, "news")]
     links = tag_texts([readings[n].view.text for n in tagged], model)
     for n, found in zip(tagged, links, strict=True):
         readings[n] = join_links(readings[n], found, language)

@@ -15,9 +15,10 @@ ALL_QUOTED = 0.95
 def quote_type(reading: Reading, found: Attribution) -> str:
     """Return ``direct`` for content all in marks, ``indirect`` for none of it, else ``mixed``.
 
-    All means 95 % of its letters and digits; a turn of a transcript is direct without marks.
+    All means 95 % of its letters and digits; a turn of a transcript and a speech are direct
+    without marks.
     """
-    if found.pattern == "turn":
+    if found.pattern in ("turn", "speech"):
         return "direct"
     text, starts = reading.view.text, reading.quote_starts
     total = inside = 0

@@ -64,6 +64,7 @@ PATTERNS = {
     "passive": "It was reported that talks would go on.",
     "noun_that": "Her warning that talks would end ...",
     "turn": "KELLER: We agree.",
+    "speech": "We agree. (a paragraph of a text that is Keller's as a whole)",
     "headline": "Talks to go on: ministry",
     "colon": 'Keller was blunt: "We agree."',
     "credit": '"We agree." — Anna Keller',
@@ -71,8 +72,8 @@ PATTERNS = {
 }
 
 # How often a find of the pattern was right (content words overlap by one half, Dice, and so do
-# the source's) in the 840 training articles of PolNeAR (Newell, Margolin and Ruths 2018). Two
-# patterns that hardly occur there have a guess: headline, and floating, which names no source.
+# the source's) in the 840 training articles of PolNeAR (Newell, Margolin and Ruths 2018). Patterns
+# that hardly occur there have a guess: headline, speech, and floating, which names no source.
 CONFIDENCE = {
     "cue_quote": 0.74,
     "cue_that": 0.77,
@@ -88,6 +89,7 @@ CONFIDENCE = {
     "passive": 0.62,
     "noun_that": 0.50,
     "turn": 0.32,
+    "speech": 0.9,
     "headline": 0.5,
     "colon": 0.60,
     "credit": 0.7,

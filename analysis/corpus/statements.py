@@ -21,7 +21,6 @@ from analysis.language.lexicon import Language, load_language
 from analysis.tables import DOCUMENTS, SPANS, STATEMENTS, build_table, check_table
 
 EPISODE_GAP_DAYS = 3
-DEFAULT_LANGUAGE = "en"
 NO_SPEAKER = 0.5
 
 
@@ -113,18 +112,17 @@ def _span_rows(statement: dict[str, Any], readings: dict[str, Reading]) -> Itera
 
 def _readings(documents: Sequence[dict[str, Any]], tagger: str) -> Iterator[Reading]:
     texts = [document["text"] for document in documents]
-    return read_texts(texts, [_language(document) for document in documents], tagger=tagger)
-
-
-def _language(document: dict[str, Any]) -> str:
-    language = document["language"]
-    return DEFAULT_LANGUAGE if pd.isna(language) else str(language)
+    languages, kinds = (
+        [None if pd.isna(document[column]) else str(document[column]) for document in documents]
+        for column in ("language", "kind")
+    )
+    return read_texts(texts, languages, kinds=kinds, tagger=tagger)
 
 
 def _rows(
     document: dict[str, Any], reading: Reading, codebook: Codebook | None, seen: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
-    language = load_language(_language(document))
+    language = load_language(reading.language)
     published = document["published_on"]
     published_on = None if pd.isna(published) else published.date()
     resolved = resolve_reading(reading, language, codebook, published_on)

@@ -15,6 +15,11 @@ from typing import Any
 from analysis.errors import check_choice
 from analysis.language.inflection import plural_form, verb_forms
 
+# The language whose lexicon has every closed class.
+FULLEST = "en"
+# A language that we do not know.
+UNKNOWN = "und"
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -52,8 +57,12 @@ class Language:
 
     Attributes
     ----------
+    grammar
+        Which patterns read it: ``clauses`` (English), ``spaced`` or ``particles`` (a few
+        patterns, in `analysis.corpus.quotation_frames`), ``marks`` (quotation marks alone).
     words
-        Closed classes by name (``auxiliaries``, ``months``, ...), in lower case, as listed.
+        Closed classes by name (``auxiliaries``, ``months``, ...), in lower case, as listed. A
+        class that only English has is empty elsewhere.
     cues
         First word of a cue, in lower case -> its readings, longest first.
     places
@@ -65,6 +74,7 @@ class Language:
     """
 
     code: str
+    grammar: str
     words: Mapping[str, tuple[str, ...]]
     cues: Mapping[str, tuple[CueForm, ...]]
     places: Mapping[str, Place]
@@ -85,20 +95,30 @@ def load_language(code: str) -> Language:
 
 
 def known_languages() -> list[str]:
-    """Return the codes of the languages that have reporting words."""
+    """Return the codes of the languages that have a lexicon, and ``und`` for all others.
+
+    Of a text in ``und`` (undetermined) only the quotation marks are read.
+    """
     folders = files("analysis.language").iterdir()
     return sorted(folder.name for folder in folders if (folder / "cues.toml").is_file())
+
+
+def _has(code: str, name: str) -> bool:
+    return (files("analysis.language") / code / f"{name}.toml").is_file()
 
 
 @cache
 def _load(code: str) -> Language:
     raw = _read(code, "words")
-    lists = {key: tuple(value) for key, value in raw.items() if isinstance(value, list)}
+    classes = [key for key, value in _read(FULLEST, "words").items() if isinstance(value, list)]
+    lists = dict.fromkeys(classes, ())
+    lists |= {key: tuple(value) for key, value in raw.items() if isinstance(value, list)}
     return Language(
         code=code,
+        grammar=raw["grammar"],
         words=lists,
         cues=_cue_forms(_read(code, "cues")),
-        places=_places(_read(code, "places")),
+        places=_places(_read(code, "places") if _has(code, "places") else {}),
         role_synonyms=raw.get("role_synonyms", {}),
         role_kinds={kind: tuple(roles) for kind, roles in raw.get("role_kinds", {}).items()},
         sets={key: frozenset(value) for key, value in lists.items()},
@@ -111,12 +131,16 @@ def _read(code: str, name: str) -> dict[str, Any]:
 
 
 def _cue_forms(raw: Mapping[str, Any]) -> dict[str, tuple[CueForm, ...]]:
-    """Inflect every cue and index its forms by their first word."""
+    """Inflect every cue, or take its forms as listed, and index them by their first word."""
     merged: dict[tuple[str, str], Cue] = {}
+    by_first: dict[str, dict[CueForm, None]] = {}
     for kind in ("verb", "noun", "preposition"):
         for entry in raw.get(kind, []):
-            _merge(merged, kind, entry)
-    by_first: dict[str, dict[CueForm, None]] = {}
+            if "forms" in entry:
+                for first, cue_form in _listed_forms(kind, entry):
+                    by_first.setdefault(first, {})[cue_form] = None
+            else:
+                _merge(merged, kind, entry)
     for cue in merged.values():
         for form in _forms_of(cue, raw.get("irregular", {})):
             for first, cue_form in form:
@@ -136,6 +160,18 @@ def _merge(merged: dict[tuple[str, str], Cue], kind: str, entry: Mapping[str, An
         merged[kind, lemma] = Cue(
             lemma, kind, cue_class, takes | (before.takes if before else frozenset())
         )
+
+
+def _listed_forms(kind: str, entry: Mapping[str, Any]) -> Iterable[tuple[str, CueForm]]:
+    """Yield the forms that an entry lists: finite ones, the participle, a particle apart."""
+    takes = frozenset(entry.get("takes", []))
+    for lemma, (finite, *more) in entry["forms"].items():
+        cue = Cue(lemma, kind, entry["class"], takes)
+        participle, particle = (*more, "", "")[:2]
+        for form in finite.split():
+            yield form, CueForm(cue, "past", (particle,) if particle else ())
+        if participle:
+            yield participle, CueForm(cue, "participle")
 
 
 def _forms_of(cue: Cue, irregular: Mapping[str, list[str]]) -> Iterable[list[tuple[str, CueForm]]]:

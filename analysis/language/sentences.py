@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from analysis.language.lexicon import Language
 
-_END = re.compile(r"[.!?…]+(?:''|[\"”’»›)\]」』'])*(?=\s|$)|[。！？](?![」』”])")
+# French puts a space before its closing mark; German closes with what others open with.
+_END = re.compile(r"[.!?…]+(?:''|[ \u00a0\u202f]»|[\"“”’«»›)\]」』'])*(?=\s|$)|[。！？](?![」』”])")
 _LAST_WORD = re.compile(r"[^\W\d_](?:[\w.&]*\w)?$")
 _WORDS = re.compile(r"\w+(?:['’]\w+)?|[^\w\s]")
 _LOOKAHEAD = 60
