@@ -48,8 +48,9 @@ $(READY): requirements.lock pyproject.toml
 # ---- tables and figures -----------------------------------------------------------------------
 
 # A study's folder counts as well as its files: its time changes when a file is added or taken away.
+CODE       := $(shell find analysis -name '*.py' -o -name '*.toml' -o -name '*.txt' -o -name '*.npz')
+# What the extractor was measured at, which pages show too.
 MEASURED   := $(wildcard docs/extraction/*.csv)
-CODE       := $(shell find analysis -name '*.py' -o -name '*.toml' -o -name '*.txt')
 raw_of      = $(shell find data/raw/$(1) ! -name '.*' | sed 's/ /\\ /g') $(call codebook,$(1))
 codebook    = $(wildcard data/raw/$(1)/$(shell sed -n 's/^codebook *= *"\(.*\)".*/\1/p' data/raw/$(1)/study.toml))
 notebooks   = $(shell sed -n 's/^notebooks *= *\[\(.*\)\].*/\1/p' data/raw/$(1)/study.toml | tr -d '",' | tr -d "'")

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,12 @@ def age(path):
     os.utime(path, (1_000_000_000, 1_000_000_000))
 
 
+def renew(path):
+    """Touch a file once the clock of the file system has moved on from what was made last."""
+    time.sleep(0.05)
+    path.touch()
+
+
 def make(house, *arguments):
     """Run make and return what ran of the stand-in, with make's own result."""
     (house / "log").unlink(missing_ok=True)
@@ -102,8 +109,16 @@ def test_one_study_alone(house):
 
 def test_a_touched_notebook_runs_alone(house):
     make(house, "figures")
-    (house / "notebooks/02_b.ipynb").touch()
+    renew(house / "notebooks/02_b.ipynb")
     assert make(house, "figures")[0] == ["run data/raw/north notebooks/02_b.ipynb"]
+
+
+def test_a_new_measurement_is_shown_on_every_page(house):
+    make(house, "figures")
+    renew(write(house / "docs/extraction/curve.csv", ""))
+    assert [line.split("/")[-1] for line in make(house, "figures")[0]] == [
+        *("01_a.ipynb", "02_b.ipynb", "03_c.ipynb")
+    ]
 
 
 @pytest.mark.parametrize("lost", ["figures/01_a-one.png", "figures/01_a-one.csv", "01_a.d"])
@@ -117,14 +132,14 @@ def test_a_deleted_figure_is_drawn_again(house, lost):
 @pytest.mark.parametrize("changed", ["data/raw/south/study.toml", "data/raw/south"])
 def test_a_changed_raw_file_or_folder_renews_its_study_alone(house, changed):
     make(house, "figures")
-    (house / changed).touch()
+    renew(house / changed)
     ran, _ = make(house, "figures")
     assert ran == ["run data/raw/south notebooks/03_c.ipynb", "tables data/raw/south "]
 
 
 def test_changed_code_renews_everything(house):
     make(house, "figures")
-    (house / "analysis/room/module.py").touch()
+    renew(house / "analysis/room/module.py")
     assert len(make(house, "figures")[0]) == 5
 
 
@@ -157,7 +172,7 @@ def test_a_codebook_of_another_study_counts_as_raw(house):
     write(house / "data/raw/south/study.toml", line + 'notebooks = ["03_c"]\n')
     write(house / "data/raw/north/codebook.toml", "")
     make(house, "figures")
-    (house / "data/raw/north/codebook.toml").touch()
+    renew(house / "data/raw/north/codebook.toml")
     ran, _ = make(house, "figures", "STUDY=south")
     assert ran == ["run data/raw/south notebooks/03_c.ipynb", "tables data/raw/south "]
 
@@ -188,7 +203,7 @@ def test_clean_deletes_what_was_made_and_nothing_else(house):
 
 
 def test_a_changed_lock_renews_the_environment_first(house):
-    (house / "requirements.lock").touch()
+    renew(house / "requirements.lock")
     _, result = make(house, "-n", "pages")
     assert "requirements.lock" in result.stdout
     assert result.stdout.index("require-hashes") < result.stdout.index("concordat tables")
