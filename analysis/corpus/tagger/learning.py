@@ -11,17 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.corpus.tagger.network import (
-    LARGEST,
-    LAYERS,
-    Floats,
-    Numbers,
-    Weights,
-    running_rows,
-    turned_places,
-)
+from analysis.corpus.tagger.network import LAYERS, Floats, Numbers, Weights, running_rows
 
 Gradients = dict[str, Floats]
+# Beyond this the exponential leaves the range of the numbers, and changes nothing.
+LARGEST = 60.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +57,14 @@ def loss_and_gradients(
         back, more = _backward(back * masks[1 + layer], lengths, turn, weights, (layer, traces))
         grads.update(more)
     return loss, grads, (back + by_top[:, :, width:]) * masks[0]
+
+
+def turned_places(lengths: Numbers, steps: int) -> Numbers:
+    """Return where each place of a batch (steps times rows, flat) stands in the turned one."""
+    at = np.arange(steps)[:, None]
+    turned = np.where(at < lengths, lengths - 1 - at, at)
+    places: Numbers = (turned * len(lengths) + np.arange(len(lengths))).ravel()
+    return places
 
 
 def chain_loss(

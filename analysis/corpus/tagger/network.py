@@ -2,7 +2,8 @@
 
 All windows of a batch run side by side, both directions in one product. Windows of the backward
 direction are turned round, so that every row starts at the left; rows are sorted by falling
-length, so that those still running are the first ones.
+length, so that those still running are the first ones. Tokens are packed step by step: first
+the first token of every window, then the second of those that have one, with nothing between.
 
 References
 ----------
@@ -13,6 +14,8 @@ network under a conditional random field.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +26,25 @@ Weights = Mapping[str, Floats]
 
 LAYERS = 2
 # Tokens of a window, of its edges that serve as context alone, and windows of a batch.
-WINDOW, CONTEXT, BATCH = 256, 32, 64
-# Beyond this the exponential leaves the range of the numbers, and changes nothing.
-LARGEST = 60.0
+WINDOW, CONTEXT, BATCH = 512, 32, 40
+
+
+class Packing(NamedTuple):
+    """How the tokens of a batch of windows stand in packed order.
+
+    Attributes
+    ----------
+    bounds
+        Step ``i`` holds the packed tokens ``bounds[i]`` to ``bounds[i + 1]``.
+    places
+        The place of each packed token among all tokens.
+    turned
+        The packed token that stands in each one's place once every window is turned round.
+    """
+
+    bounds: Numbers
+    places: Numbers
+    turned: Numbers
 
 
 def score_tokens(embedded: Floats, starts: Numbers, ends: Numbers, weights: Weights) -> Floats:
@@ -48,27 +67,27 @@ def score_tokens(embedded: Floats, starts: Numbers, ends: Numbers, weights: Weig
     scores = np.zeros((len(embedded), len(weights["bo"])), np.float32)
     for first in range(0, len(jobs), BATCH):
         begin, end, keep_from, keep_to = jobs[first : first + BATCH].T
-        lengths = end - begin
-        steps = np.arange(lengths[0])[:, None]
-        inside = steps < lengths
-        places = np.where(inside, begin + steps, 0)
-        found = _score_windows(embedded[places] * inside[:, :, None], lengths, weights)
-        kept = inside & (places >= keep_from) & (places < keep_to)
-        scores[places[kept]] = found[kept]
+        packing = _pack(begin, end)
+        found = _score_packed(embedded[packing.places], packing, weights)
+        row = np.concatenate([np.arange(n) for n in np.diff(packing.bounds)])
+        kept = (packing.places >= keep_from[row]) & (packing.places < keep_to[row])
+        scores[packing.places[kept]] = found[kept]
     return scores
-
-
-def turned_places(lengths: Numbers, steps: int) -> Numbers:
-    """Return where each place of a batch (steps times rows, flat) stands in the turned one."""
-    at = np.arange(steps)[:, None]
-    turned = np.where(at < lengths, lengths - 1 - at, at)
-    places: Numbers = (turned * len(lengths) + np.arange(len(lengths))).ravel()
-    return places
 
 
 def running_rows(lengths: Numbers, steps: int) -> Numbers:
     """Return how many rows, sorted by falling length, reach each step."""
     return np.searchsorted(-lengths, -np.arange(steps), "left").astype(np.int64)
+
+
+def _pack(begin: Numbers, end: Numbers) -> Packing:
+    """Pack the tokens of windows that are sorted by falling length."""
+    lengths = end - begin
+    steps = np.arange(lengths[0])[:, None]
+    inside = steps < lengths
+    bounds = np.r_[0, np.cumsum(inside.sum(axis=1))].astype(np.int64)
+    turned = bounds[np.where(inside, lengths - 1 - steps, 0)] + np.arange(len(lengths))
+    return Packing(bounds, (begin + steps)[inside], turned[inside])
 
 
 def _cut_windows(starts: Numbers, ends: Numbers) -> Numbers:
@@ -92,57 +111,55 @@ def _windows_of(start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
         kept = keep_to
 
 
-def _score_windows(x: Floats, lengths: Numbers, weights: Weights) -> Floats:
-    steps, rows, _ = x.shape
-    turn = turned_places(lengths, steps)
+def _score_packed(x: Floats, packing: Packing, weights: Weights) -> Floats:
     hidden = x
-    for layer in range(LAYERS):
-        hidden = _recurrent_layer(hidden, lengths, turn, weights, layer)
-    top = np.concatenate([hidden, x], axis=2).reshape(steps * rows, -1)
-    scores: Floats = (top @ weights["Wo"] + weights["bo"]).reshape(steps, rows, -1)
+    # Beyond the range of the numbers a gate is shut, as it should be.
+    with np.errstate(over="ignore"):
+        for layer in range(LAYERS):
+            hidden = _recurrent_layer(hidden, packing, weights, layer)
+    scores: Floats = np.concatenate([hidden, x], axis=1) @ weights["Wo"]
+    scores += weights["bo"]
     return scores
 
 
-def _recurrent_layer(
-    x: Floats, lengths: Numbers, turn: Numbers, weights: Weights, layer: int
-) -> Floats:
-    """Run both directions of one layer: (steps, rows, width) to (steps, rows, 2 * size)."""
-    steps, rows, _ = x.shape
+def _recurrent_layer(x: Floats, packing: Packing, weights: Weights, layer: int) -> Floats:
+    """Run both directions of one layer: (tokens, width) to (tokens, 2 * size), packed."""
     recurrent = weights[f"U{layer}"]
     size = recurrent.shape[1]
-    inputs = _layer_inputs(x, turn, weights, layer)
+    to_gates, to_new = (np.ascontiguousarray(u) for u in np.split(recurrent, [2 * size], axis=2))
+    for_gates, for_new = _layer_inputs(x, packing, weights, layer)
     bias = weights[f"c{layer}"][:, None, :]
-    state = np.zeros((2, rows, size), np.float32)
-    out = np.zeros((steps, 2, rows, size), np.float32)
-    running = running_rows(lengths, steps)
-    for step in range(steps):
-        active = running[step]
-        now, given = state[:, :active], inputs[step, :, :active]
-        pushed = now @ recurrent
-        gates = pushed[:, :, : 2 * size]
-        gates += given[:, :, : 2 * size]
+    state = np.zeros((2, int(packing.bounds[1]), size), np.float32)
+    out = np.empty((2, len(x), size), np.float32)
+    for first, end in pairwise(packing.bounds.tolist()):
+        now = state[:, : end - first]
+        gates = now @ to_gates
+        gates += for_gates[:, first:end]
         # The weights of the gates are stored negated: 1 / (1 + exp(-a)) needs no sign.
-        np.exp(np.minimum(gates, LARGEST, out=gates), out=gates)
+        np.exp(gates, out=gates)
         gates += 1
         np.reciprocal(gates, out=gates)
-        new = pushed[:, :, 2 * size :]
+        new = now @ to_new
         new += bias
         new *= gates[:, :, :size]
-        new += given[:, :, 2 * size :]
+        new += for_new[:, first:end]
         np.tanh(new, out=new)
         now -= new
         now *= gates[:, :, size:]
         now += new
-        out[step, :, :active] = now
-    back = out[:, 1].reshape(steps * rows, size)[turn].reshape(steps, rows, size)
-    return np.concatenate([out[:, 0], back], axis=2)
+        out[:, first:end] = now
+    return np.concatenate([out[0], out[1][packing.turned]], axis=1)
 
 
-def _layer_inputs(x: Floats, turn: Numbers, weights: Weights, layer: int) -> Floats:
-    steps, rows, _ = x.shape
-    flat = x.reshape(steps * rows, -1)
-    into, bias = weights[f"W{layer}"], weights[f"b{layer}"]
-    inputs = np.empty((steps, 2, rows, into.shape[2]), np.float32)
-    inputs[:, 0] = (flat @ into[0] + bias[0]).reshape(steps, rows, -1)
-    inputs[:, 1] = ((flat @ into[1] + bias[1])[turn]).reshape(steps, rows, -1)
-    return inputs
+def _layer_inputs(
+    x: Floats, packing: Packing, weights: Weights, layer: int
+) -> tuple[Floats, Floats]:
+    """Return what each token gives to the gates and to the new state: (2, tokens, width)."""
+    into, bias = weights[f"W{layer}"], weights[f"b{layer}"][:, None, :]
+    size = into.shape[2] // 3
+    both = np.stack([x, x[packing.turned]])
+    for_gates = both @ into[:, :, : 2 * size]
+    for_gates += bias[:, :, : 2 * size]
+    for_new = both @ into[:, :, 2 * size :]
+    for_new += bias[:, :, 2 * size :]
+    return for_gates, for_new
