@@ -24,8 +24,8 @@ from analysis.corpus.quotations import beside_verbs
 from analysis.corpus.quotes import Quote, find_quotes
 from analysis.corpus.spans import Attribution
 from analysis.corpus.views import View, repair_text
+from analysis.language.identify import recognise_language
 from analysis.language.lexicon import Language, load_language
-from analysis.language.recognition import recognise_language
 from analysis.language.sentences import split_sentences
 
 SENTENCE_TOKENS = 300

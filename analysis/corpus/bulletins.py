@@ -30,6 +30,8 @@ _OUTLET_DATED = re.compile(
 _OUTLET_NAMED = re.compile(
     r"(?:agency|outlet|publication)\s*:\s*(?P<outlet>.{2,80})", re.IGNORECASE
 )
+# "Speech by Anna Keller (3 May 2019)" is a heading; no agency is called so.
+_SENTENCE_LIKE = re.compile(r"['’]s? |\b(?:by|with|at|to|on|von|par|avec|mit)\b", re.IGNORECASE)
 _MARKUP = "*_# \t"
 
 
@@ -118,7 +120,7 @@ def _leads_to_date(lines: list[Line]) -> bool:
     """Tell whether a short line stands right over a date: the agency's name."""
     if len(lines) < 2 or len(lines[0].text) > OUTLET_CHARS:
         return False
-    closes = lines[0].text[-1] in '.!?:"”'
+    closes = lines[0].text[-1] in '.!?:"”' or _SENTENCE_LIKE.search(lines[0].text)
     return not closes and _has_date(lines[1].text.strip("()"))
 
 
@@ -149,6 +151,8 @@ def _header_kind(line: Line, parts: dict[str, Span]) -> tuple[str, Span | None]:
     if _has_date(line.text.strip("()")):
         return "date", Span(line.start, line.end)
     named = _OUTLET_DATED.fullmatch(line.text) or _OUTLET_NAMED.fullmatch(line.text)
+    if named and _SENTENCE_LIKE.search(named["outlet"]):
+        named = None
     if named and ("date" not in named.groupdict() or _has_date(named["date"])):
         return "outlet", _inner(line, *named.span("outlet"))
     if "title" not in parts and _is_title(line.text):

@@ -19,6 +19,7 @@ from analysis.corpus.bulletins import read_layout
 from analysis.corpus.dates import DateError, Said, read_date
 from analysis.corpus.decoding import check_text, decode_text, load_bytes
 from analysis.corpus.formats.records import RECORD_SUFFIXES, Record, field_value, load_records
+from analysis.corpus.kinds import recognise_kind
 from analysis.errors import LoadError, StudyError, suggest
 from analysis.study import Records, Study
 from analysis.tables import DOCUMENTS, build_table
@@ -82,9 +83,9 @@ class _Collected:
 def load_documents(study: Study) -> Loaded:
     """Read the documents that a study's [documents] name, in the order of files and records.
 
-    Texts (.txt, .md) are read as bulletins; records (.jsonl, .csv, .parquet) by the study's
-    columns. Constants fill what a document does not say itself. ``path`` is relative to the
-    study's folder.
+    Texts (.txt, .md) are read as bulletins, and their kind is recognised (`recognise_kind`);
+    records (.jsonl, .csv, .parquet) are read by the study's columns. Constants fill what a
+    document does not say itself. ``path`` is relative to the study's folder.
 
     Raises
     ------
@@ -111,8 +112,11 @@ def load_documents(study: Study) -> Loaded:
     return collected.loaded()
 
 
-def load_documents_from(paths: Iterable[Path], *, language: str = "en") -> Loaded:
+def load_documents_from(paths: Iterable[Path], *, language: str | None = None) -> Loaded:
     """Read files and folders, whatever can be read: texts as bulletins, records by our names.
+
+    Without a `language` those of the records stand, and the others are left open:
+    `extract_statements` recognises them.
 
     Files of records need the columns ``doc_id`` and ``text``; others of the `documents` table
     are taken over where they are there. A folder gives all its files that can be documents, by
@@ -126,9 +130,8 @@ def load_documents_from(paths: Iterable[Path], *, language: str = "en") -> Loade
     collected = _Collected()
     for path in paths:
         for file, doc_id in _files_of(Path(path)):
-            _read_file(
-                collected, file, file.as_posix(), {"language": language}, None, doc_id=doc_id
-            )
+            constants = {"language": language} if language else {}
+            _read_file(collected, file, file.as_posix(), constants, None, doc_id=doc_id)
     return collected.loaded()
 
 
@@ -232,12 +235,13 @@ def _text_row(path: Path, name: str, doc_id: str, constants: Mapping[str, str]) 
     notes = list(layout.warnings)
     if layout.is_bulletin and layout.published_on is None:
         notes.append("no date in the header")
+    kind = recognise_kind(text, constants.get("language"))
     told = {
         "title": _part(text, layout.title),
         "published_on": layout.published_on,
         "outlet": _part(text, layout.outlet),
         "url": _part(text, layout.url),
-        "kind": "news" if layout.is_bulletin else None,
+        "kind": kind if layout.is_bulletin or kind != "news" else None,
     }
     return {
         **told,

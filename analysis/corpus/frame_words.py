@@ -152,9 +152,6 @@ def _ends_phrase(sentence: Sentence, k: int, *, with_article: bool) -> bool:
         return True
     if sentence.is_in(k, "linkers"):
         return sentence.is_in(k, "determiners") and not with_article and _is_name(sentence, k - 1)
-    particle = (
-        k + 1 >= sentence.last and not sentence.is_capital(k) and len(sentence.token(k).text) < 6
-    )
     cues = sentence.language.cues.get(sentence.token(k).lower, ())
     return (
         sentence.is_in(k, "prepositions", "determiners", "auxiliaries")

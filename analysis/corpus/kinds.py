@@ -13,8 +13,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.corpus.bulletins import read_layout
 from analysis.corpus.grammar import Span
-from analysis.corpus.quotes import Quote
+from analysis.corpus.quotes import Quote, find_quotes
 from analysis.corpus.spans import Attribution
 from analysis.corpus.speeches import (
     OPENING_LINES,
@@ -24,7 +25,8 @@ from analysis.corpus.speeches import (
     speech_attributions,
 )
 from analysis.corpus.transcripts import Turn, find_turns, turn_attributions
-from analysis.language.lexicon import Language
+from analysis.language.identify import recognise_language
+from analysis.language.lexicon import Language, load_language
 
 KINDS = ("news", "transcript", "speech")
 FIRST_PARAGRAPHS = 6
@@ -69,6 +71,14 @@ def read_form(draft: Draft, kind: str | None) -> Form:
     if kind == "transcript" and turns:
         return _transcript(draft, turns, who)
     return _speech(draft, who) if kind == "speech" else Form()
+
+
+def recognise_kind(text: str, language: str | None = None) -> str:
+    """Return ``news``, ``transcript`` or ``speech``, by the rule at the head of this module."""
+    lexicon = load_language(language or recognise_language(text))
+    layout = read_layout(text)
+    quotes, _ = find_quotes(text, layout.paragraphs)
+    return read_form(Draft(text, layout.paragraphs, layout.title, quotes, lexicon), None).kind
 
 
 def _kind(draft: Draft, turns: Sequence[Turn], who: Span | None) -> str:

@@ -40,6 +40,8 @@ METHODS = {
     "institution": "a body, by its name or as the last one named",
     "document": "a paper, by its name or as the last one named: it has a side and a day",
     "joint": "several speakers at once",
+    "label": "the label of a turn, as it stands",
+    "title": "whom the title or the heading names, and nobody else",
     "given": "as the records say",
     "unresolved": "the text does not say who it is",
 }
@@ -123,13 +125,13 @@ class Cast:
         """Resolve *who* to the name that ends right before it."""
         before = self.text[max(0, at - 120) : at].rstrip(" ,")
         near = next((m for m in self._before(at) if before.endswith(m.name)), None)
-        return Speaker() if near is None else self._known(near, "relative")
+        return Speaker() if near is None else self.known(near, "relative")
 
     def _pronoun(self, at: int) -> Speaker:
         """Resolve *he* to who spoke last, or to a person that led a sentence since then."""
         led = next((m for m in self._before(at) if m.leads), None)
         if led is not None and led.start > self.spoke_at:
-            return self._known(led, "pronoun")
+            return self.known(led, "pronoun")
         return Speaker(
             self.spoke.name, self.spoke.actor, "pronoun" if self.spoke.name else "unresolved"
         )
@@ -162,8 +164,8 @@ class Cast:
             for surname, same in mentions.items()
         }
 
-    def _known(self, mention: Mention, method: str) -> Speaker:
-        """Give a mention its fullest name and its side."""
+    def known(self, mention: Mention, method: str) -> Speaker:
+        """Return the speaker that a mention names, by the fullest name, with the side."""
         person = self.actors.person(mention.name)
         if person is not None:
             return Speaker(*person, method)
@@ -184,13 +186,14 @@ class Cast:
                 introduced = next((m for m in self._before(at) if m.surname == name), None)
                 if introduced is None:
                     continue
-                return self._known(introduced, "surname")
+                return self.known(introduced, "surname")
             other = apposition if phrase == head else head
-            side = country or self._country(other)
-            return self._known(Mention(at, name, role, side), "named")
+            side = country or self.country(other)
+            return self.known(Mention(at, name, role, side), "named")
         return None
 
-    def _country(self, phrase: str) -> str | None:
+    def country(self, phrase: str) -> str | None:
+        """Return the country that a phrase names first."""
         places = find_places(phrase, self.language)
         return places[0][0].country if places else None
 
@@ -212,7 +215,7 @@ class Cast:
         words = office_words(head, self.language)
         if not words:
             return None
-        country = self._country(head)
+        country = self.country(head)
         side = self.actors.of_country(country)
         if not is_definite(head):
             return Speaker(actor=side)
@@ -228,7 +231,7 @@ class Cast:
         if self.spoke.name:
             yield self.spoke
         for mention in self._before(at):
-            yield self._known(mention, "role")
+            yield self.known(mention, "role")
 
     def _fits(self, known: Speaker, words: Sequence[str], *, former: bool) -> bool:
         name = str(known.name)
@@ -258,16 +261,16 @@ class Cast:
         nouns = [word for word in words if word in self._things]
         if nouns and nouns[-1] in self.language.sets["papers"]:
             return None  # a government's memorandum is no government
-        if heads and not self._country(head) and is_definite(head):
+        if heads and not self.country(head) and is_definite(head):
             said = set(plain_words(bare))
             named = _last(self.bodies, at, lambda body: said <= set(plain_words(body.name)))
             if named is not None:
                 side = self.actors.of_phrase(named.name)
                 return Speaker(self._body_name(named.name), side, "institution")
-        of_a_country = heads and self._country(head) is not None
+        of_a_country = heads and self.country(head) is not None
         if not of_a_country and not self._is_proper(bare, at, has_head=bool(heads)):
             return None
-        actor = self.actors.of_phrase(head) or self.actors.of_country(self._country(apposition))
+        actor = self.actors.of_phrase(head) or self.actors.of_country(self.country(apposition))
         return Speaker(self._body_name(bare), actor, "institution")
 
     def _is_proper(self, bare: str, at: int, *, has_head: bool) -> bool:

@@ -19,10 +19,12 @@ LONGEST_LINE = 300
 FEWEST_WORDS = 2
 _CLOSED = re.compile(r"[.!?…:;。！？][\"”’»›)\]」』]*$")
 _WHO_ENDS = re.compile(
-    r",? (?:at|in|on|during|to|before|following|for|after|with|upon|as|and answers|and replies"
+    r",? (?:at|in|on|during|before|following|after|with|upon|and answers|and replies"
     r"|devant|à|au|lors|vor|bei|beim|auf|am|im|zur|zum)\b|[(\d]|\s[-–—]\s"
 )
-_ARTICLE = re.compile(r"(?:the|le|la|les|der|die|das|h\.\s?e\.)\s+", re.IGNORECASE)
+# "Address by Keller to the Assembly", but "Representative of North to the Assembly".
+_TO = re.compile(r" (?:to|for) ")
+_EXCELLENCY = re.compile(r"(?:H\.\s?E\.|(?:His|Her) Excellency),?\s+", re.IGNORECASE)
 
 
 def find_speaker(text: str, line: Span, language: Language) -> Span | None:
@@ -34,6 +36,8 @@ def find_speaker(text: str, line: Span, language: Language) -> Span | None:
         return None
     name = "by" if match["by"] else "of"
     start, end = match.span(name)
+    honour = _EXCELLENCY.match(text, start, end)
+    start = honour.end() if honour else start
     if name == "by":
         end = _end_of_who(text, start, end, language)
     who = text[start:end].strip(" ,.*_")
@@ -85,14 +89,21 @@ def _end_of_who(text: str, start: int, end: int, language: Language) -> int:
     """Leave out the place and day behind a name: keep it, and segments that hold an office."""
     cut = _WHO_ENDS.search(text, start, end)
     end = cut.start() if cut else end
-    segments = text[start:end].split(",")
-    kept = len(segments[0])
-    roles = language.sets["roles"] | language.sets["titles"]
-    for segment in segments[1:]:
-        if not any(word.strip(".").lower() in roles for word in segment.split()):
+    kept = 0
+    for number, segment in enumerate(text[start:end].split(",")):
+        if number and not _has_office(segment, language):
             break
-        kept += 1 + len(segment)
+        kept += len(segment) + (number > 0)
+        cut = _TO.search(segment)
+        if cut and not _has_office(segment[: cut.start()], language):
+            kept -= len(segment) - cut.start()
+            break
     return start + kept
+
+
+def _has_office(words: str, language: Language) -> bool:
+    roles = language.sets["roles"]
+    return any(word.strip(".").lower() in roles for word in words.split())
 
 
 @cache

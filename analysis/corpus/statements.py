@@ -125,7 +125,8 @@ def _rows(
     language = load_language(reading.language)
     published = document["published_on"]
     published_on = None if pd.isna(published) else published.date()
-    resolved = resolve_reading(reading, language, codebook, published_on)
+    title = None if pd.isna(document["title"]) else str(document["title"])
+    resolved = resolve_reading(reading, codebook, published_on, title=title)
     utterances = _utterances(document["doc_id"], resolved)
     keys = paragraph_keys(reading)
     for n, (found, known) in enumerate(zip(reading.attributions, resolved, strict=True)):

@@ -3,7 +3,7 @@
 A turn begins at a paragraph with a label and a colon, *S. KELLER:*, *Question:*, *A.*, and goes
 on until the next one, over as many paragraphs as it takes. A label is a word like *Question*
 or *Moderator*, a name in capitals, or a name in ordinary writing that stands in front of two
-turns or more.
+turns or more, or whose surname ends another label or stands in what comes before the first.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from analysis.language.lexicon import Language
 # A label leaves little doubt; nobody has measured how little.
 PROBABILITY = 0.9
 LABEL_WORDS = 6
+HEADING_PARAGRAPHS = 6
 LABEL_CHARS = 70
 _LABEL = re.compile(
     rf"[*_]{{0,2}}(?P<label>[^\W_][^:：\n*]{{0,{LABEL_CHARS}}}?)[*_]{{0,2}}\s?(?P<sign>[:：])[*_]{{0,2}}\s*"
@@ -93,9 +94,11 @@ def label_kind(words: str, language: Language) -> str | None:
     found = _WORD.findall(plain)
     if not 0 < len(found) <= LABEL_WORDS or re.search(r"[;!?\"“”«»]|\.\s+[a-z]", plain):
         return None
+    first = found[0].lower().rstrip(".")
     for kind in ("question", "answer", "chair"):
-        if found[0].lower().rstrip(".") in language.sets[f"{kind}_labels"]:
-            return kind if len(found) == 1 or kind != "answer" else None
+        whole = len(found) == 1 or (kind != "answer" and len(first) > 1)
+        if whole and first in language.sets[f"{kind}_labels"]:
+            return kind
     if "".join(found).isupper():
         return "name"
     particles = language.sets["particles"]
@@ -109,12 +112,24 @@ def _labels(text: str, paragraphs: Sequence[Span], language: Language) -> list[t
         label = _label(text, paragraph, language)
         if label is not None:
             found.append((number, label))
-    times = Counter(text[slice(*label.place)] for _, label in found)
+    times = Counter(_surname(text, label) for _, label in found)
+    sure = [number for number, label in found if label.kind != "written"]
+    before = paragraphs[: min(sure, default=0)][:HEADING_PARAGRAPHS]
+    introduced = set(_WORD.findall(" ".join(text[slice(*p)] for p in before).lower()))
     return [
         (number, label)
         for number, label in found
-        if label.kind != "written" or times[text[slice(*label.place)]] > 1
+        if label.kind != "written"
+        or times[_surname(text, label)] > 1
+        or _surname(text, label) in introduced
     ]
+
+
+def _surname(text: str, label: Label) -> str:
+    """Return the last word of a label, in lower case, brackets left out."""
+    plain = _BRACKETS.sub("", text[slice(*label.place)])
+    words = _WORD.findall(plain.lower())
+    return str(words[-1]) if words else ""
 
 
 def _label(text: str, paragraph: Span, language: Language) -> Label | None:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.language.identify import LOOKED_AT, recognise_language
 from analysis.language.lexicon import known_languages
-from analysis.language.recognition import LOOKED_AT, recognise_language
 
 HERE = Path(__file__).resolve().parent
 BULLETINS = sorted((HERE.parent / "data" / "raw" / "exercise" / "bulletins").glob("*.txt"))
