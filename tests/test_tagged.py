@@ -1,5 +1,6 @@
 """The tagger's links and the rules' finds in one reading."""
 
+from analysis.corpus.agreement import ALONE
 from analysis.corpus.attribution import read_text
 from analysis.corpus.tagged import SHORT_CHARS, join_links
 from analysis.corpus.tagger.linking import Link
@@ -20,7 +21,7 @@ def link(text, source, cue, content, confidence=0.9):
 
 
 def joined(text, *links):
-    reading = join_links(read_text(text, "en"), links, LANGUAGE)
+    reading = join_links(read_text(text, "en"), links, LANGUAGE, ALONE)
     return [
         (
             "; ".join(text[slice(*span)] for span in found.source),
@@ -44,6 +45,7 @@ def test_the_rules_say_what_kind_of_cue_it_is():
         read_text(text, "en"),
         [link(text, "Keller", "denied", "that talks would go on")],
         LANGUAGE,
+        ALONE,
     )
     assert [found.cue_class for found in reading.attributions] == ["deny"]
 

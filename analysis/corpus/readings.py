@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from analysis.corpus.agreement import ALONE
 from analysis.corpus.attribution import Reading, read_text
 from analysis.corpus.tagged import join_links
 from analysis.corpus.tagger.linking import tag_texts
-from analysis.corpus.tagger.model import default_tagger
+from analysis.corpus.tagger.model import LANGUAGE, default_tagger
 from analysis.errors import check_choice
 from analysis.language.lexicon import load_language
 
 # "crf": the trained tagger, with the rules for what it was not trained on; "rules": these alone.
 TAGGERS = ("crf", "rules")
-# The language of the training texts.
-TRAINED = "en"
 # Texts that are tagged at once: more are no faster, and need more memory.
 TOGETHER = 64
 
@@ -31,7 +30,7 @@ def read_texts(
     A language or kind that is None is recognised, as `read_text` says.
 
     The trained tagger is used where its weights are there and the text is what it was trained
-    on, news in `TRAINED`; the rules read everything else.
+    on, news in the language of its training; the rules read everything else.
 
     Raises
     ------
@@ -55,9 +54,10 @@ def _read(
     model = default_tagger() if tagger == "crf" else None
     if model is None:
         return readings
-    language = load_language(TRAINED)
-    tagged = [n for n, r in enumerate(readings) if (r.language, r.kind) == (TRAINED, "news")]
+    language = load_language(LANGUAGE)
+    tagged = [n for n, r in enumerate(readings) if (r.language, r.kind) == (LANGUAGE, "news")]
     links = tag_texts([readings[n].view.text for n in tagged], model)
+    weights = model.weights.get("agreement", ALONE)
     for n, found in zip(tagged, links, strict=True):
-        readings[n] = join_links(readings[n], found, language)
+        readings[n] = join_links(readings[n], found, language, weights)
     return readings

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from analysis.corpus.agreement import Rules, known_cues, probability
 from analysis.corpus.attribution import Reading
 from analysis.corpus.grammar import Span
 from analysis.corpus.spans import Attribution, Spans
 from analysis.corpus.tagger.linking import Link
-from analysis.language.lexicon import Language
+from analysis.corpus.tagger.network import Floats
+from analysis.language.lexicon import Cue, Language
 from analysis.language.sentences import split_sentences
 
 # Constructions that the training texts hardly have.
@@ -30,26 +32,26 @@ SHORT_CHARS = 400
 SURE = 0.85
 
 
-def join_links(reading: Reading, links: Iterable[Link], language: Language) -> Reading:
+def join_links(
+    reading: Reading, links: Iterable[Link], language: Language, weights: Floats
+) -> Reading:
     """Return the reading with the tagger's attributions in place of the rules'.
 
     Links outside the body of the text are left out. An attribution takes class, addressee and
-    denial from the rules' one with which it shares a cue, or else from the lexicon.
+    denial from the rules' one with which it shares a cue, or else from the lexicon; `weights`
+    say what their agreement tells of its probability.
     """
     body = [span.start for span in reading.paragraphs]
-    by_cue = sorted(
-        (rule for rule in reading.attributions if rule.cue and not rule.nested),
-        key=lambda rule: rule.cue[0],
-    )
-    cues = [rule.cue[0].start for rule in by_cue]
+    known = Rules(reading.attributions)
     tagged = []
     for link in links:
-        if link.confidence >= LEAST and _in_body(reading, body, (link.cue, *link.content)):
-            before = bisect_left(cues, link.cue[1]) - 1
-            same = by_cue[before] if before >= 0 else None
-            if same is not None and same.cue[0].end <= link.cue[0]:
-                same = None
-            tagged.append(_attribution(reading, link, same, language))
+        if _in_body(reading, body, (link.cue, *link.content)):
+            rule = known.beside(link)
+            cues = known_cues(reading.view.text, link.cue, language)
+            chance = probability(link, rule, cues, weights)
+            if chance >= LEAST:
+                joined = _joined(reading, link, rule, cues, language)
+                tagged.append(replace(joined, probability=chance))
     if len(reading.text) < SHORT_CHARS:
         rules = reading.attributions
         taken = _Places(rules)
@@ -106,9 +108,10 @@ class _Places:
         return before >= 0 and self.ends[before] > span.start
 
 
-def _attribution(
-    reading: Reading, link: Link, rule: Attribution | None, language: Language
+def _joined(
+    reading: Reading, link: Link, rule: Attribution | None, cues: Sequence[Cue], language: Language
 ) -> Attribution:
+    """Return the attribution of a link with what the rule beside it or the lexicon knows of it."""
     text = reading.view.text
     cue: Spans = (_trimmed(text, link.cue),)
     source = tuple(_trimmed(text, span) for span in link.source)
@@ -116,25 +119,16 @@ def _attribution(
     if rule is not None:
         if rule.pattern == "cue_that" and _same_end(rule.content, content):
             cue, content = rule.cue, rule.content
-        return replace(
-            rule,
-            source=source or rule.source,
-            cue=cue,
-            content=content,
-            pattern=TAGGED,
-            probability=link.confidence,
-        )
+        return replace(rule, source=source or rule.source, cue=cue, content=content, pattern=TAGGED)
     words = text[slice(*cue[0])].lower().replace("’", "'").split()
-    known = [form.cue for word in words for form in language.cues.get(word, ())]
     return Attribution(
         source=source,
         cue=cue,
         content=content,
         pattern=TAGGED,
-        probability=link.confidence,
         around=_sentence(reading, cue[0], language),
-        cue_class=known[0].cue_class if known else "",
-        lemma=known[0].lemma if known else "",
+        cue_class=cues[0].cue_class if cues else "",
+        lemma=cues[0].lemma if cues else "",
         negated=any(word in language.sets["negations"] or word.endswith("n't") for word in words),
     )
 

@@ -23,6 +23,10 @@ from analysis.errors import LoadError
 from analysis.storage import replace_file
 
 PACKAGE, WEIGHTS = "analysis.corpus.tagger", "weights.npz"
+# The language of the training texts.
+LANGUAGE = "en"
+# Weights that are few and keep their precision.
+EXACT = frozenset({"confidence", "agreement"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +80,7 @@ def save_tagger(tagger: Tagger, path: Path | str) -> Path:
     words = sorted(tagger.classes)
     stored: dict[str, np.ndarray] = {
         **{name: v.astype(np.float16) for name, v in tagger.weights.items() if name != "emb"},
-        "confidence": tagger.weights["confidence"],
+        **{name: v for name, v in tagger.weights.items() if name in EXACT},
         "emb": np.clip(whole, -127, 127).astype(np.int8),
         "scale": scale,
         "features": _bytes(sorted(tagger.rows, key=tagger.rows.__getitem__)),

@@ -16,10 +16,11 @@ from typing import Any
 
 import numpy as np
 
+from analysis.corpus.agreement import fit_agreement
 from analysis.corpus.tagger.annotation import gold_labels
 from analysis.corpus.tagger.confidence import fit_confidence
 from analysis.corpus.tagger.learning import Gradients, loss_and_gradients
-from analysis.corpus.tagger.model import Tagger, place_rows
+from analysis.corpus.tagger.model import LANGUAGE, Tagger, place_rows
 from analysis.corpus.tagger.network import LAYERS, Floats, Numbers
 from analysis.corpus.tagger.reading import (
     PLACE_SIZES,
@@ -50,8 +51,9 @@ def train_tagger(
 ) -> Tagger:
     """Train a tagger on annotated texts.
 
-    Every fifth text is held out from a first training, from whose finds there the confidence
-    is learnt; the tagger itself is then trained on all. The same input gives the same weights.
+    Every fifth text is held out from a first training, from whose finds there it is learnt how
+    sure they are, alone and beside the rules; the tagger itself is then trained on all. The same
+    input gives the same weights.
 
     Parameters
     ----------
@@ -67,9 +69,11 @@ def train_tagger(
     seen = [record for record, out in zip(records, held, strict=True) if not out]
     unseen = [record for record, out in zip(records, held, strict=True) if out]
     first = _train(seen or records, classes, seed, epochs)
-    confidence = fit_confidence(first, unseen or records)
+    sure = {"confidence": fit_confidence(first, unseen or records)}
+    first = Tagger({**first.weights, **sure}, first.rows, first.classes)
+    sure["agreement"] = fit_agreement(first, unseen or records, LANGUAGE)
     tagger = _train(records, classes, seed, epochs)
-    return Tagger({**tagger.weights, "confidence": confidence}, tagger.rows, tagger.classes)
+    return Tagger({**tagger.weights, **sure}, tagger.rows, tagger.classes)
 
 
 def _train(
