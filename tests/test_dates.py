@@ -1,11 +1,10 @@
 from datetime import date
 
 import pytest
-from bulletin import ENGLISH
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus.dates import DateError, Said, find_said_on, find_whole_date, read_date
+from analysis.corpus.dates import DateError, Said, find_whole_date, read_date
 
 FRIDAY = date(2019, 2, 22)
 
@@ -48,43 +47,3 @@ def test_partial_dates_keep_their_precision():
     assert read_date("1972-09") == Said(date(1972, 9, 1), "month")
     with pytest.raises(DateError, match="'soon' is no date"):
         read_date("soon")
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ("said on Thursday", Said(date(2019, 2, 21), "day")),
-        ("said on Friday", Said(FRIDAY, "day")),
-        ("last Friday", Said(date(2019, 2, 15), "day")),
-        ("said yesterday", Said(date(2019, 2, 21), "day")),
-        ("in November 2018", Said(date(2018, 11, 1), "month")),
-        ("in November", Said(date(2018, 11, 1), "month")),
-        ("a note dated January 27, 1960, said", Said(date(1960, 1, 27), "day")),
-        ("on 27 January 1960", Said(date(1960, 1, 27), "day")),
-        ("on January 27", Said(date(2019, 1, 27), "day")),
-        ("on 27 December", Said(date(2018, 12, 27), "day")),
-        ("earlier this week", Said(date(2019, 2, 1), "month")),
-        ("last month", Said(date(2019, 1, 1), "month")),
-        ("last year", Said(date(2018, 1, 1), "year")),
-        ("the 1956 Declaration", Said(date(1956, 1, 1), "year")),
-        ("he may come", None),
-        ("next Monday", None),
-        ("with 50 people", None),
-    ],
-)
-def test_words_of_time_tell_the_day(words, said):
-    assert find_said_on(words, FRIDAY, ENGLISH) == said
-
-
-def test_a_week_over_two_months_is_about_a_month():
-    said = find_said_on("earlier this week", date(2019, 3, 1), ENGLISH)
-    assert said == Said(date(2019, 2, 1), "month_approx")
-
-
-def test_relative_words_need_a_day_of_publication():
-    assert find_said_on("on Thursday", None, ENGLISH) is None
-    assert find_said_on("on 27 January 1960", None, ENGLISH) == Said(date(1960, 1, 27), "day")
-
-
-def test_nothing_is_said_after_publication():
-    assert find_said_on("on March 3, 2024", FRIDAY, ENGLISH) is None

@@ -16,10 +16,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from analysis.corpus.attribution import Reading
-from analysis.corpus.dates import Said, find_said_on
+from analysis.corpus.dates import Said
 from analysis.corpus.grammar import Span
+from analysis.corpus.shades import quote_type
 from analysis.corpus.spans import Attribution
-from analysis.language.lexicon import Language
+from analysis.corpus.times import find_said_on
+from analysis.language.lexicon import Language, load_language
 
 OLD_AFTER_DAYS = 6
 _HISTORY = re.compile(
@@ -64,8 +66,8 @@ def background_paragraphs(
         while position < len(attributions) and attributions[position].hull.start < paragraph.end:
             inside.append((attributions[position], speakers[position]))
             position += 1
-        own = _own_words(reading.view.text, paragraph, [a for a, _ in inside])
-        returns = _returns(own, inside, in_news, language)
+        own = own_words(reading.view.text, paragraph, [a for a, _ in inside])
+        returns = _returns(reading, own, inside, in_news)
         old = (n > 0 and flags[-1]) or _tells_old_time(own, published_on, language)
         flags.append(n > 0 and published_on is not None and not returns and old)
         if not flags[-1]:
@@ -73,7 +75,7 @@ def background_paragraphs(
     return flags
 
 
-def _own_words(text: str, paragraph: Span, attributions: Sequence[Attribution]) -> str:
+def own_words(text: str, paragraph: Span, attributions: Sequence[Attribution]) -> str:
     """Return a paragraph without what it attributes."""
     pieces, at = [], paragraph.start
     for span in sorted(span for a in attributions for span in a.content):
@@ -83,16 +85,15 @@ def _own_words(text: str, paragraph: Span, attributions: Sequence[Attribution]) 
 
 
 def _returns(
+    reading: Reading,
     own: str,
     inside: Sequence[tuple[Attribution, str | None]],
     in_news: set[str],
-    language: Language,
 ) -> bool:
+    language = load_language(reading.language)
     words = set(re.findall(r"\w+", own.lower()))
-    days = {*language.words["weekdays"], "today", "yesterday", "tonight"}
-    quoted = any(
-        a.pattern in ("quote_cue", "quote_inverted", "cue_quote", "floating") for a, _ in inside
-    )
+    days = {w for kind in ("weekdays", "today", "yesterday") for w in language.words[kind]}
+    quoted = any(quote_type(reading, a) == "direct" for a, _ in inside)
     return bool(words & days) or quoted or any(name in in_news for _, name in inside if name)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -11,19 +10,18 @@ from datetime import date
 
 from analysis.codebook import Codebook
 from analysis.corpus.attribution import Reading
-from analysis.corpus.dates import Said, find_said_on
+from analysis.corpus.dates import Said
+from analysis.corpus.days import Outside, carried_days, own_day
 from analysis.corpus.grammar import Span
 from analysis.corpus.labels import headed_speaker, resolve_label, titled_speaker
 from analysis.corpus.layers import background_paragraphs, is_old
 from analysis.corpus.spans import Attribution
 from analysis.corpus.speakers import Cast, Speaker, read_cast
+from analysis.corpus.times import find_said_on
 from analysis.language.lexicon import Language, load_language
 
 # What somebody says as a whole: a turn of a transcript, a speech.
 WHOLE = ("turn", "speech")
-NEAR_CUE_CHARS = 60
-BEFORE_CHARS = 1000
-_SAME_DAY = re.compile(r"\b(?:the same|that) (?:day|morning|afternoon|evening|occasion)\b")
 
 
 @dataclass(frozen=True)
@@ -45,26 +43,22 @@ def resolve_reading(
 ) -> list[Resolved]:
     """Resolve every attribution of a text, in order; `title` is one that is not in the text.
 
-    The day is the first of these that the text gives: words of time near the reporting word,
-    in the source, in the rest of the sentence (*the same day*: the day of the statement
-    before), earlier in the paragraph outside of what is attributed, and, in the news layer
-    alone, the day of the same speaker's last statement there. In a transcript or speech it is
-    the day of the heading, from which *yesterday* in it is counted too.
+    Days are those of `analysis.corpus.days`; in a transcript or speech the heading's day, from
+    which *yesterday* in it is counted too.
     """
     text = reading.view.text
     language = load_language(reading.language)
     cast = read_cast(text, reading.paragraphs, language, codebook)
-    outside = _Outside(reading)
+    outside = Outside(reading)
     headed = headed_speaker(cast, reading.heading, title)
     spoken_on = _heading_day(reading, published_on, language)
     speakers: list[Speaker] = []
     told: list[Said | None] = []
+    before: Said | None = None
     for found in reading.attributions:
         whole = found.pattern in WHOLE and reading.kind != "news"
         counted_from = published_on if whole else spoken_on
-        said = _told_day(text, found, outside.sentence(found), counted_from, language)
-        if said is None and _SAME_DAY.search(outside.sentence(found)):
-            said = next((known for known in reversed(told) if known), None)
+        said = own_day(reading, found, outside, counted_from, before)
         day = said.day if said else published_on
         speaker = cast.resolve(found.source, day)
         if found.pattern in WHOLE:
@@ -73,11 +67,9 @@ def resolve_reading(
             said = find_said_on(speaker.dated, published_on, language)
         speakers.append(speaker)
         told.append(said)
+        before = said or before
     layers = _layers(reading, speakers, told, spoken_on, language)
-    days = _carried(speakers, told, layers)
-    for n, found in enumerate(reading.attributions):
-        if days[n] is None:
-            days[n] = find_said_on(outside.paragraph_before(found), published_on, language)
+    days = carried_days(reading, speakers, told, layers, spoken_on)
     layers = _layers(reading, speakers, days, spoken_on, language)
     reporters = _reporters(reading, speakers)
     return [Resolved(*known) for known in zip(speakers, days, layers, reporters, strict=True)]
@@ -98,52 +90,6 @@ def _heading_day(reading: Reading, published_on: date | None, language: Language
     lines = " ".join(reading.view.text[slice(*span)] for span in reading.heading)
     said = find_said_on(lines, published_on, language) if lines else None
     return said.day if said is not None and said.precision == "day" else published_on
-
-
-class _Outside:
-    """The words of a text that no attribution claims as its content."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._text = reading.view.text
-        self._paragraphs = reading.paragraphs
-        self._contents = sorted(span for found in reading.attributions for span in found.content)
-        self._starts = [span.start for span in self._contents]
-
-    def sentence(self, found: Attribution) -> str:
-        """Return the sentence around an attribution without its content."""
-        return self._cut(found.around, sorted(found.content))
-
-    def paragraph_before(self, found: Attribution) -> str:
-        """Return what stands in the paragraph before the attribution's sentence."""
-        at = bisect_right(self._paragraphs, (found.around.start, len(self._text))) - 1
-        start = max(self._paragraphs[max(0, at)].start, found.around.start - BEFORE_CHARS)
-        part = Span(start, found.around.start)
-        first = max(0, bisect_right(self._starts, part.start) - 1)
-        last = bisect_right(self._starts, part.end)
-        return self._cut(part, self._contents[first:last])
-
-    def _cut(self, part: Span, contents: Sequence[Span]) -> str:
-        pieces, at = [], part.start
-        for span in contents:
-            pieces.append(self._text[at : max(at, min(span.start, part.end))])
-            at = max(at, min(span.end, part.end))
-        return " ".join((*pieces, self._text[at : part.end]))
-
-
-def _told_day(
-    text: str, found: Attribution, rest: str, published_on: date | None, language: Language
-) -> Said | None:
-    """Read the day near the cue, then in the source's words, then in the rest of the sentence."""
-    cue_end = found.cue[-1].end if found.cue else found.around.start
-    cue_start = found.cue[0].start if found.cue else cue_end
-    behind = [span.start for span in found.content if span.start >= cue_end]
-    near = text[cue_start : min([*behind, cue_end + NEAR_CUE_CHARS, found.around.end])]
-    source = " ".join(text[span.start : span.end] for span in found.source)
-    for words in (near, source, rest):
-        said = find_said_on(words, published_on, language)
-        if said is not None:
-            return said
-    return None
 
 
 def _layers(
@@ -175,22 +121,6 @@ def _layers(
 def _is_looked_back_on(found: Attribution, said: Said | None, published_on: date | None) -> bool:
     """Tell what an older statement is that somebody quotes; what is said itself never is."""
     return found.pattern not in WHOLE and said is not None and is_old(said, published_on)
-
-
-def _carried(
-    speakers: Sequence[Speaker], told: Sequence[Said | None], layers: Sequence[str]
-) -> list[Said | None]:
-    """Give an undated statement of the news the day of the same speaker's last one there."""
-    last: dict[str, Said] = {}
-    days: list[Said | None] = []
-    for speaker, said, layer in zip(speakers, told, layers, strict=True):
-        who = speaker.name if layer == "news" else None
-        if said is None and who is not None:
-            said = last.get(who)
-        if said is not None and who is not None:
-            last[who] = said
-        days.append(said)
-    return days
 
 
 def _reporters(reading: Reading, speakers: Sequence[Speaker]) -> list[str | None]:

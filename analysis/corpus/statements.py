@@ -44,9 +44,9 @@ def extract_statements(
     -------
     The `statements` table, one row per statement in the order of the text. ``start`` and
     ``end`` are the hull of the content in the document's text; `extract_spans` gives each part.
-    ``said_on`` is the day that the text tells; where it tells none, a statement in the news
-    layer takes the day of the nearest earlier dated statement by the same speaker there, and
-    stays undated otherwise: it never takes the day of publication. ``confidence`` is how often
+    ``said_on`` is the day that the text tells (`analysis.corpus.days` says how); where the
+    sentence tells none, a statement goes on from the same speaker's last one, and one in the
+    simple past from the last day told in the news; it never takes the day of publication. ``confidence`` is how often
     the pattern was right on annotated news (`CONFIDENCE`), or the tagger's probability
     (calibrated on held-out articles), lower by half where no speaker was
     found. Statements in a paragraph that stood before, in this document or an earlier one,
