@@ -34,6 +34,10 @@ KELLER = "Norwegian Foreign Minister Anna Keller arrived. "
         ),
         ("The Danish memorandum said that it rains.", (None, "South", "document")),
         ("It was reported that it rains.", (None, None, "unresolved")),
+        ("The envoy, Anna Keller, said that it rains.", ("Anna Keller", "North", "named")),
+        ("[Foreign Minister] Keller said that it rains.", ("Anna Keller", "North", "surname")),
+        ("Foreign Minister [Anna] Keller said it rained.", ("Anna Keller", "North", "named")),
+        ("Norway and Denmark said that it rains.", (None, "North; South", "joint")),
     ],
 )
 def test_a_source_is_resolved(text, last):

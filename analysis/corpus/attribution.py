@@ -22,6 +22,7 @@ from analysis.corpus.phrases import according_to, headline, lone_quotation, noun
 from analysis.corpus.quotation_frames import framed_attributions
 from analysis.corpus.quotations import beside_verbs
 from analysis.corpus.quotes import Quote, find_quotes
+from analysis.corpus.relays import relay
 from analysis.corpus.spans import Attribution
 from analysis.corpus.views import View, repair_text
 from analysis.language.identify import recognise_language
@@ -192,7 +193,7 @@ def _found_in(sentence: Sentence) -> tuple[list[Attribution], Attribution | None
         return framed_attributions(sentence), lone if lone and not lone.cue else None
     new = _attributions(sentence)
     new += list(beside_verbs(sentence, new))
-    return new, lone
+    return relay(sentence, new), lone
 
 
 def _covers(attribution: Attribution, lone: Attribution) -> bool:

@@ -15,6 +15,7 @@ from analysis.corpus.days import Outside, carried_days, own_day
 from analysis.corpus.grammar import Span
 from analysis.corpus.labels import headed_speaker, resolve_label, titled_speaker
 from analysis.corpus.layers import background_paragraphs, is_old
+from analysis.corpus.relays import reporter_in
 from analysis.corpus.spans import Attribution
 from analysis.corpus.speakers import Cast, Speaker, read_cast
 from analysis.corpus.times import find_said_on
@@ -71,7 +72,7 @@ def resolve_reading(
     layers = _layers(reading, speakers, told, spoken_on, language)
     days = carried_days(reading, speakers, told, layers, spoken_on)
     layers = _layers(reading, speakers, days, spoken_on, language)
-    reporters = _reporters(reading, speakers)
+    reporters = _reporters(reading, speakers, outside)
     return [Resolved(*known) for known in zip(speakers, days, layers, reporters, strict=True)]
 
 
@@ -123,10 +124,10 @@ def _is_looked_back_on(found: Attribution, said: Said | None, published_on: date
     return found.pattern not in WHOLE and said is not None and is_old(said, published_on)
 
 
-def _reporters(reading: Reading, speakers: Sequence[Speaker]) -> list[str | None]:
+def _reporters(reading: Reading, speakers: Sequence[Speaker], outside: Outside) -> list[str | None]:
     """Name who passes a statement on: who speaks where it stands inside what another says.
 
-    The speaker by name, or else by the source's words.
+    The speaker by name, or else by the source's words; and who is said to quote.
     """
     open_ones: list[tuple[Attribution, Speaker]] = []
     reporters: list[str | None] = []
@@ -135,7 +136,13 @@ def _reporters(reading: Reading, speakers: Sequence[Speaker]) -> list[str | None
         open_ones = [one for one in open_ones if one[0].hull.end > found.hull.start]
         outer = [one for one in open_ones if _holds(one[0].content, at)]
         told = outer[-1] if outer else None
-        reporters.append(told and (told[1].name or _words_of(reading, told[0].source)))
+        reporter = _words_of(reading, found.reported_by)
+        if reporter is None and found.pattern not in WHOLE:
+            reporter = reporter_in(outside.sentence(found))
+            reporter = None if reporter == _words_of(reading, found.source) else reporter
+        if reporter is None and told is not None:
+            reporter = told[1].name or _words_of(reading, told[0].source)
+        reporters.append(reporter)
         open_ones.append((found, speaker))
     return reporters
 

@@ -19,6 +19,8 @@ class Attribution:
         The construction that it was found by; `CONFIDENCE` has a figure for each.
     around
         The sentence, where words of time are looked for.
+    reported_by
+        Who quotes the source, where the sentence says so: *the Herald quoted Keller as saying*.
     nested
         Whether it stands inside the content of another: what a source says that somebody said.
     probability
@@ -34,6 +36,7 @@ class Attribution:
     lemma: str = ""
     addressee: Spans = ()
     negated: bool = False
+    reported_by: Spans = ()
     nested: bool = False
     probability: float | None = None
 

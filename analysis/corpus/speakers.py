@@ -46,6 +46,8 @@ METHODS = {
     "unresolved": "the text does not say who it is",
 }
 PERSONAL = frozenset({"named", "surname", "role", "office", "pronoun", "relative"})
+# "The envoy, Anna Keller, said": a name behind a source that is only a description.
+_APPOSITION = re.compile(r", (?P<name>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){1,3})(?=,)")
 _JOINT = re.compile(r"\s*;\s*|,? and (?=\S)")
 # How many names back one is looked for: what lies further is not what is meant.
 NEAREST = 100
@@ -84,6 +86,9 @@ class Cast:
         source = sources[0]
         self.day = day
         phrase = self.text[source.start : source.end].strip(" ,")
+        named = _APPOSITION.match(self.text, source.end) if "," not in phrase else None
+        if named and not any(word[0].isupper() for word in phrase.split()[1:]):
+            phrase = f"{phrase}, {named['name']}"
         speaker = self._joint(phrase, source.start) or self._single(phrase, source.start)
         if speaker.method in PERSONAL and speaker.name:
             self.spoke, self.spoke_at = speaker, source.start

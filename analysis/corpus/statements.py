@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.corpus.addressees import find_addressee
 from analysis.corpus.attribution import Reading
 from analysis.corpus.duplicates import paragraph_keys
 from analysis.corpus.grammar import Span
 from analysis.corpus.readings import read_texts
 from analysis.corpus.resolution import Resolved, resolve_reading
-from analysis.corpus.shades import modality_of, quote_type
+from analysis.corpus.shades import is_negated, modality_of, quote_type
 from analysis.corpus.spans import Attribution
 from analysis.errors import TableError
 from analysis.language.lexicon import Language, load_language
@@ -46,11 +47,13 @@ def extract_statements(
     ``end`` are the hull of the content in the document's text; `extract_spans` gives each part.
     ``said_on`` is the day that the text tells (`analysis.corpus.days` says how); where the
     sentence tells none, a statement goes on from the same speaker's last one, and one in the
-    simple past from the last day told in the news; it never takes the day of publication. ``confidence`` is how often
-    the pattern was right on annotated news (`CONFIDENCE`), or the tagger's probability
-    (calibrated on held-out articles), lower by half where no speaker was
+    simple past from the last day told in the news; it never takes the day of publication.
+    ``confidence`` is how often the pattern was right on annotated news (`CONFIDENCE`), or the
+    tagger's probability (calibrated on held-out articles), lower by half where no speaker was
     found. Statements in a paragraph that stood before, in this document or an earlier one,
-    name the first as ``duplicate_of``.
+    name the first as ``duplicate_of``. ``reported_by`` is who passes a statement on, ``negated``
+    whether it was not said at all. Of a transcript each turn is a statement, of a speech each
+    paragraph; what others are quoted with inside them are statements of their own.
 
     Raises
     ------
@@ -164,8 +167,8 @@ def _words(reading: Reading, found: Attribution, language: Language) -> dict[str
         "quote_type": quote_type(reading, found),
         "start": start,
         "end": end,
-        "addressee": _joined(reading, found.addressee),
-        "negated": found.negated,
+        "addressee": _joined(reading, find_addressee(reading, found)),
+        "negated": is_negated(reading, found, language),
         "modality": modality_of(content, language),
         "pattern": found.pattern,
     }
