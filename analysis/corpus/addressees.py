@@ -23,7 +23,8 @@ _WHO = (
 _BEHIND = re.compile(rf"(?: on \w+,?)? to (?!(?:be|have|do|say|a halt)\b){_WHO}")
 _LETTER = re.compile(
     r"\b[Ii]n (?:an?|the|his|her|its|their|that) (?:\w+ ){0,2}?(?:letter|message|note|telegram"
-    rf"|cable|e-?mail|memo|memorandum|address|speech|appeal|reply|telex) (?:addressed |sent )?to {_WHO}"
+    r"|cable|e-?mail|memo|memorandum|address|speech|appeal|reply|telex)"
+    rf" (?:addressed |sent )?to {_WHO}"
 )
 _ASKED = re.compile(r"(?P<who>[^,;:.()“”\"\n]{2,60}?) (?:not )?to [a-z]+")
 

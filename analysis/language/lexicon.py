@@ -99,8 +99,13 @@ def known_languages() -> list[str]:
 
     Of a text in ``und`` (undetermined) only the quotation marks are read.
     """
+    return list(_folders())
+
+
+@cache
+def _folders() -> tuple[str, ...]:
     folders = files("analysis.language").iterdir()
-    return sorted(folder.name for folder in folders if (folder / "cues.toml").is_file())
+    return tuple(sorted(folder.name for folder in folders if (folder / "cues.toml").is_file()))
 
 
 def _has(code: str, name: str) -> bool:

@@ -37,7 +37,7 @@ SEEDS = [
     "told the Assembly in a letter to Ida Holm that “nobody” had come. The Herald quoted her as "
     "saying that it rained. Two days later Norway's minister, Olaf Berg, was quoted by it, too.",
 ]
-MARKS = list("\"'“”‘’„‟«»‹›「」『』`´") + ["``", "''", "â€œ", "â€", "[ ]", "(", ")", ":", "—", "…"]
+MARKS = [*"\"'“”‘’„‟«»‹›「」『』`´():—…", "``", "''", "â€œ", "â€", "[ ]"]
 BREAKS = [
     "\n",
     "\n\n",
