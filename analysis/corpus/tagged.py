@@ -43,6 +43,7 @@ def join_links(
     """
     body = [span.start for span in reading.paragraphs]
     known = Rules(reading.attributions)
+    sentences = _Sentences(reading, language)
     tagged = []
     for link in links:
         if _in_body(reading, body, (link.cue, *link.content)):
@@ -50,7 +51,7 @@ def join_links(
             cues = known_cues(reading.view.text, link.cue, language)
             chance = probability(link, rule, cues, weights)
             if chance >= LEAST:
-                joined = _joined(reading, link, rule, cues, language)
+                joined = _joined(link, rule, cues, sentences)
                 tagged.append(replace(joined, probability=chance))
     if len(reading.text) < SHORT_CHARS:
         rules = reading.attributions
@@ -109,10 +110,10 @@ class _Places:
 
 
 def _joined(
-    reading: Reading, link: Link, rule: Attribution | None, cues: Sequence[Cue], language: Language
+    link: Link, rule: Attribution | None, cues: Sequence[Cue], sentences: _Sentences
 ) -> Attribution:
     """Return the attribution of a link with what the rule beside it or the lexicon knows of it."""
-    text = reading.view.text
+    text, language = sentences.reading.view.text, sentences.language
     cue: Spans = (_trimmed(text, link.cue),)
     source = tuple(_trimmed(text, span) for span in link.source)
     content = tuple(Span(*span) for span in link.content)
@@ -126,7 +127,7 @@ def _joined(
         cue=cue,
         content=content,
         pattern=TAGGED,
-        around=_sentence(reading, cue[0], language),
+        around=sentences.around(cue[0]),
         cue_class=cues[0].cue_class if cues else "",
         lemma=cues[0].lemma if cues else "",
         negated=any(word in language.sets["negations"] or word.endswith("n't") for word in words),
@@ -152,15 +153,28 @@ def _in_body(reading: Reading, starts: Sequence[int], spans: Iterable[tuple[int,
     return True
 
 
-def _sentence(reading: Reading, cue: Span, language: Language) -> Span:
-    at = bisect_right(reading.paragraphs, cue.start, key=lambda span: span.start) - 1
-    paragraph = reading.paragraphs[at]
-    starts = reading.quote_starts
-    first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
-    quotes = [(quote.start, quote.end) for quote in reading.quotes[first:last]]
-    for start, end in split_sentences(
-        reading.view.text, *paragraph, quotes=quotes, language=language
-    ):
-        if start <= cue.start < end:
-            return Span(start, end)
-    return paragraph
+class _Sentences:
+    """The sentence that a place stands in; each paragraph is split once, when first asked for."""
+
+    def __init__(self, reading: Reading, language: Language) -> None:
+        self.reading = reading
+        self.language = language
+        self._known: dict[int, list[Span]] = {}
+
+    def around(self, cue: Span) -> Span:
+        paragraphs = self.reading.paragraphs
+        number = bisect_right(paragraphs, cue.start, key=lambda span: span.start) - 1
+        if number not in self._known:
+            self._known[number] = self._split(paragraphs[number])
+        sentences = self._known[number]
+        at = bisect_right(sentences, cue.start, key=lambda span: span.start) - 1
+        found = sentences[at] if at >= 0 else paragraphs[number]
+        return found if cue.start < found.end else paragraphs[number]
+
+    def _split(self, paragraph: Span) -> list[Span]:
+        starts = self.reading.quote_starts
+        first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
+        quotes = [(quote.start, quote.end) for quote in self.reading.quotes[first:last]]
+        text = self.reading.view.text
+        found = split_sentences(text, *paragraph, quotes=quotes, language=self.language)
+        return [Span(start, end) for start, end in found]
