@@ -16,6 +16,7 @@ NEWS = "Talks will go on, Anna Keller said on Monday. She denied that they would
         ("KELLER: We have made progress.\nHADDAD: Not enough.", "transcript"),
         (SPEECH, "speech"),
         ("", "news"),
+        ("Count of votes\n\nAnna Keller: 1,204.\n\nIda Holm: 311.\n\nAnna Keller: 40.", "news"),
         # One label alone, or a talk at the end of a long report, makes no transcript.
         (f"{NEWS}\n\nKELLER: We agree.", "news"),
         ("\n\n".join([NEWS] * 10 + ["Q: Why?", "A: So."]), "news"),

@@ -92,6 +92,12 @@ def test_who_is_quoted_in_a_turn_is_a_statement_inside_it():
     assert (text[slice(*inner.source[0])], inner.nested) == ("Ida Holm", True)
 
 
+def test_what_is_told_before_the_first_turn_is_read_as_news():
+    text = f"Anna Keller said on Monday that it rained, and took questions.\n\n{INTERVIEW}"
+    first, second = read_text(text, "en").attributions[:2]
+    assert (first.pattern, first.nested, second.pattern) == ("cue_that", False, "turn")
+
+
 PIECES = [
     "Q: ",
     "A. ",

@@ -75,11 +75,16 @@ def read_text(text: str, language: str | None = None, kind: str | None = None) -
     draft = Draft(view.text, paragraphs, title[0] if title else None, quotes, lexicon)
     form = read_form(draft, kind)
     finder = _Finder(view.text, lexicon)
-    for paragraph, inside in _with_quotes(form.said or paragraphs, quotes):
+    for paragraph, inside in _with_quotes(form.parts or paragraphs, quotes):
         finder.read_paragraph(paragraph, inside)
     found = sorted(finder.found, key=lambda a: (a.hull, a.cue))
     if form.attributions:
-        inner = (replace(a, nested=True) for a in found if _is_of_another(a, finder))
+        before = form.attributions[0].hull.start
+        inner = (
+            replace(a, nested=a.nested or a.hull.start >= before)
+            for a in found
+            if _is_of_another(a, finder)
+        )
         found = sorted((*form.attributions, *inner), key=lambda a: (a.hull.start, -a.hull.end))
     return Reading(
         text,

@@ -2,7 +2,8 @@
 
 The document's own ``kind`` goes first. Where it says none of the three, the rule is: a
 *transcript* has turns under two different labels, the first of them within the first
-`FIRST_PARAGRAPHS` paragraphs, and a turn in four paragraphs, or `MANY_TURNS`; a *speech* says in
+`FIRST_PARAGRAPHS` paragraphs, and a turn in four paragraphs, or `MANY_TURNS`, and at least half
+of them are sentences to the end; a *speech* says in
 its title or first lines whose it is, and speaks in the first person once in `OWN_EVERY` words
 outside quotations; all else is *news*.
 """
@@ -34,21 +35,28 @@ SHARE_OF_TURNS = 0.25
 MANY_TURNS = 8
 OWN_EVERY = 100
 HEADING_CHARS = 1000
+# What is said ends in one of these; the entries of a list do not.
+CLOSING = frozenset('.?!…"”’»」』)。？！—')
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
 @dataclass(frozen=True)
 class Form:
-    """The kind of a text, what it attributes as a whole, and the heading that says to whom."""
+    """The kind of a text, what it attributes as a whole, and the heading that says to whom.
+
+    `told` are the paragraphs before the first turn that somebody else tells.
+    """
 
     kind: str = "news"
     attributions: tuple[Attribution, ...] = ()
     heading: tuple[Span, ...] = ()
+    told: tuple[Span, ...] = ()
 
     @property
-    def said(self) -> list[Span]:
-        """What is said by somebody as a whole, in order."""
-        return sorted(span for found in self.attributions for span in found.content)
+    def parts(self) -> list[Span]:
+        """What can hold other attributions, in order: the heading, and what is said as a whole."""
+        said = [span for found in self.attributions for span in found.content]
+        return sorted([*self.told, *said])
 
 
 @dataclass(frozen=True)
@@ -89,9 +97,15 @@ def _kind(draft: Draft, turns: Sequence[Turn], who: Span | None) -> str:
 
 def _is_transcript(draft: Draft, turns: Sequence[Turn]) -> bool:
     labels = {draft.text[slice(*turn.label.place)] for turn in turns}
-    if len(labels) < 2 or turns[0].paragraph >= FIRST_PARAGRAPHS:
+    whole = [turn for turn in turns if _is_sentence(draft.text[slice(*turn.content[0])])]
+    if len(labels) < 2 or turns[0].paragraph >= FIRST_PARAGRAPHS or 2 * len(whole) < len(turns):
         return False
     return len(turns) >= min(MANY_TURNS, SHARE_OF_TURNS * len(draft.paragraphs))
+
+
+def _is_sentence(words: str) -> bool:
+    """Tell what somebody says from the number that stands behind a name in a list."""
+    return words[-1:] in CLOSING and any(sign.isalpha() for sign in words)
 
 
 def _is_own(draft: Draft) -> bool:
@@ -135,7 +149,7 @@ def _transcript(draft: Draft, turns: Sequence[Turn], who: Span | None) -> Form:
     heading = _heading(draft, before[:number] if opening else before)
     around = _around(heading)
     found = [*speech_attributions(opening, who, around), *turn_attributions(turns, around)]
-    return Form("transcript", tuple(found), heading)
+    return Form("transcript", tuple(found), heading, () if opening else tuple(before[number:]))
 
 
 def _speech(draft: Draft, who: Span | None) -> Form:
