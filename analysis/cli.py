@@ -31,7 +31,9 @@ def _parser() -> argparse.ArgumentParser:
     extract.set_defaults(run=_extract)
 
     attribute = commands.add_parser("attribute", help="find who says what in texts as JSON Lines")
-    attribute.add_argument("texts", type=Path, metavar="IN.jsonl", help="{doc_id, text} a line")
+    attribute.add_argument(
+        "texts", type=Path, metavar="IN.jsonl", help="{doc_id, text[, language, kind]} a line"
+    )
     attribute.add_argument("out", type=Path, metavar="OUT.jsonl")
     attribute.add_argument("--tagger", choices=["crf", "rules"], default="crf")
     attribute.set_defaults(run=_attribute)
@@ -73,8 +75,12 @@ def _extract(options: argparse.Namespace) -> int:
 
 def _attribute(options: argparse.Namespace) -> int:
     from analysis.corpus.exchange import attribute_texts, load_texts, save_attributions
+    from analysis.language.identify import unread_texts
 
-    found = attribute_texts(load_texts(options.texts), tagger=options.tagger)
+    texts = load_texts(options.texts)
+    found = attribute_texts(texts, tagger=options.tagger)
+    for doc_id in unread_texts(texts):
+        print(f"concordat: {doc_id}: unknown language: quotation marks alone", file=sys.stderr)
     save_attributions(found, options.out)
     print(f"{sum(len(text['attributions']) for text in found)} attributions: {options.out}")
     return 0

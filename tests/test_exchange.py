@@ -28,6 +28,27 @@ def test_texts_go_in_and_out_as_json_lines(tmp_path):
     assert json.loads(out.read_text())["doc_id"] == "a"
 
 
+def test_language_and_kind_are_kept_where_they_are_told_and_else_recognised(tmp_path):
+    path = tmp_path / "in.jsonl"
+    lines = [
+        {"doc_id": "a", "text": "„Wir kommen bald“, sagte Keller."},
+        {"doc_id": "b", "text": "„Wir kommen bald“, sagte Keller.", "language": "en"},
+        {"doc_id": "c", "text": "We agree with this.", "kind": "speech", "language": None},
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    texts = load_texts(path)
+    assert texts[1:] == [lines[1], {k: lines[2][k] for k in ("doc_id", "text", "kind")}]
+    german, english, speech = (found["attributions"] for found in attribute_texts(texts))
+    assert [len(german[0]["cue"]), english] == [1, []]
+    assert (speech[0]["source"], speech[0]["quote_type"]) == ([], "direct")
+
+
+def test_what_is_quoted_inside_a_turn_is_left_to_the_table():
+    text = "KELLER: Ida Holm said that it rains.\nHOLM: No, Keller said that."
+    (found,) = attribute_texts([{"doc_id": "a", "text": text}])
+    assert len(found["attributions"]) == 2
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

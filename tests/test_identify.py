@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.language.identify import LOOKED_AT, recognise_language
+from analysis.language.identify import LOOKED_AT, recognise_language, unread_texts
 from analysis.language.lexicon import known_languages
 
 HERE = Path(__file__).resolve().parent
@@ -68,3 +68,14 @@ def test_only_the_beginning_is_looked_at():
 @given(st.text())
 def test_any_text_gets_a_language_that_can_be_read(text):
     assert recognise_language(text) in known_languages()
+
+
+def test_texts_that_nobody_can_read_are_named():
+    russian = "Министр сказал, что переговоры продолжатся."
+    texts = [
+        {"doc_id": "a", "text": "Talks will go on."},
+        {"doc_id": "b", "text": russian},
+        {"doc_id": "c", "text": russian, "language": "fr"},
+        {"doc_id": "d", "text": "Talks will go on.", "language": "und"},
+    ]
+    assert unread_texts(texts) == ["b", "d"]

@@ -79,7 +79,10 @@ def resolve_reading(
 def _of_the_whole(cast: Cast, found: Attribution, headed: Speaker, title: str | None) -> Speaker:
     """Return whose turn it is, or whose speech."""
     if found.pattern == "turn":
-        return resolve_label(cast, cast.text[slice(*found.source[0])], headed)
+        label = cast.text[slice(*found.source[0])]
+        if label not in cast.labels:
+            cast.labels[label] = resolve_label(cast, label, headed)
+        return cast.labels[label]
     if not found.source:
         known = titled_speaker(cast, title)
         return known if known.name else headed

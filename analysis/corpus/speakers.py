@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -78,6 +78,7 @@ class Cast:
     spoke: Speaker = Speaker()
     spoke_at: int = -1
     spoke_jointly: Speaker = Speaker()
+    labels: dict[str, Speaker] = field(default_factory=dict)
 
     def resolve(self, sources: Sequence[Span], day: date | None) -> Speaker:
         """Return the speaker of an attribution whose source stands in these spans."""

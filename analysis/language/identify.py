@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from analysis.language.lexicon import UNKNOWN, known_languages, load_language
@@ -43,6 +44,15 @@ def recognise_language(text: str) -> str:
         if len(_LATIN.findall(start)) * 2 < letters:
             return "ja" if len(_KANA.findall(start)) >= KANA_SHARE * letters else UNKNOWN
     return _by_words(start)
+
+
+def unread_texts(texts: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return the ``doc_id`` of the texts of which only the quotation marks can be read."""
+    return [
+        text["doc_id"]
+        for text in texts
+        if (text.get("language") or recognise_language(text["text"])) == UNKNOWN
+    ]
 
 
 def _by_words(text: str) -> str:
