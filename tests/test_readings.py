@@ -34,3 +34,14 @@ def test_readings_come_in_the_order_of_the_texts():
     texts = [f"Keller said that it rains in place {number}." for number in range(70)]
     found = [reading.text for reading in read_texts(texts, ["en"] * 70)]
     assert found == texts
+
+
+def test_a_text_read_a_moment_ago_is_not_read_again():
+    first, second = (list(read_texts([TEXT, TEXT], ["en", "en"])) for _ in range(2))
+    assert first[0] is first[1] is second[0]
+
+
+def test_no_more_than_the_last_texts_are_kept():
+    texts = [f"Keller said that it rains in place {n}." for n in range(readings.KEPT + 10)]
+    list(read_texts(texts, ["en"] * len(texts)))
+    assert len(readings._last_read) == readings.KEPT

@@ -55,9 +55,9 @@ def test_a_paragraph_that_stood_in_an_earlier_document_is_a_copy():
     assert list(table["duplicate_of"].dropna()) == ["d1:1"]
 
 
-def test_confidence_is_halved_where_no_side_is_known():
+def test_confidence_is_in_the_content_and_not_in_who_speaks():
     table = extract_statements(documents_of("Two men said that it rains. Oslo said that it rains."))
-    assert table["confidence"][0] == table["confidence"][1] / 2
+    assert table["confidence"][0] == table["confidence"][1]
 
 
 def test_no_document_gives_an_empty_table():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.corpus.agreement import ALONE
 from analysis.corpus.attribution import Reading, read_text
 from analysis.corpus.tagged import join_links
 from analysis.corpus.tagger.linking import tag_texts
-from analysis.corpus.tagger.model import LANGUAGE, default_tagger
+from analysis.corpus.tagger.model import LANGUAGE, Tagger, default_tagger
 from analysis.errors import check_choice
 from analysis.language.lexicon import load_language
 
@@ -16,6 +16,11 @@ from analysis.language.lexicon import load_language
 TAGGERS = ("crf", "rules")
 # Texts that are tagged at once: more are no faster, and need more memory.
 TOGETHER = 64
+# The last texts tagged are kept, so that statements and their spans are read once.
+KEPT = 256
+
+Known = tuple[str, str | None, str | None]
+_last_read: dict[Known, Reading] = {}
 
 
 def read_texts(
@@ -50,10 +55,20 @@ def _read(
     kinds: Sequence[str | None],
     tagger: str,
 ) -> list[Reading]:
-    readings = [read_text(*known) for known in zip(texts, languages, kinds, strict=True)]
+    known = list(zip(texts, languages, kinds, strict=True))
     model = default_tagger() if tagger == "crf" else None
     if model is None:
-        return readings
+        return [read_text(*one) for one in known]
+    new = [one for one in dict.fromkeys(known) if one not in _last_read]
+    found = {one: _last_read[one] for one in known if one in _last_read}
+    found |= dict(zip(new, _tag(new, model), strict=True))
+    _keep(found)
+    return [found[one] for one in known]
+
+
+def _tag(known: Sequence[Known], model: Tagger) -> list[Reading]:
+    """Read texts by the rules, then join what the tagger finds in those it was trained for."""
+    readings = [read_text(*one) for one in known]
     language = load_language(LANGUAGE)
     tagged = [n for n, r in enumerate(readings) if (r.language, r.kind) == (LANGUAGE, "news")]
     links = tag_texts([readings[n].view.text for n in tagged], model)
@@ -61,3 +76,9 @@ def _read(
     for n, found in zip(tagged, links, strict=True):
         readings[n] = join_links(readings[n], found, language, weights)
     return readings
+
+
+def _keep(found: Mapping[Known, Reading]) -> None:
+    _last_read.update(found)
+    for one in list(_last_read)[: max(0, len(_last_read) - KEPT)]:
+        del _last_read[one]

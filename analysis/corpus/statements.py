@@ -22,7 +22,6 @@ from analysis.language.lexicon import Language, load_language
 from analysis.tables import DOCUMENTS, SPANS, STATEMENTS, build_table, check_table
 
 EPISODE_GAP_DAYS = 3
-NO_SPEAKER = 0.5
 
 
 def extract_statements(
@@ -49,11 +48,12 @@ def extract_statements(
     sentence tells none, a statement goes on from the same speaker's last one, and one in the
     simple past from the last day told in the news; it never takes the day of publication.
     ``confidence`` is how often the pattern was right on annotated news (`CONFIDENCE`), or the
-    tagger's probability (calibrated on held-out articles), lower by half where no speaker was
-    found. Statements in a paragraph that stood before, in this document or an earlier one,
-    name the first as ``duplicate_of``. ``reported_by`` is who passes a statement on, ``negated``
-    whether it was not said at all. Of a transcript each turn is a statement, of a speech each
-    paragraph; what others are quoted with inside them are statements of their own.
+    tagger's probability (calibrated on held-out articles): that somebody is reported with this
+    content, while ``speaker_method`` says how the speaker was found, if at all. Statements in a
+    paragraph that stood before, in this document or an earlier one, name the first as
+    ``duplicate_of``. ``reported_by`` is who passes a statement on, ``negated`` whether it was
+    not said at all. Of a transcript each turn is a statement, of a speech each paragraph; what
+    others are quoted with inside them are statements of their own.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def _rows(
             "speaker_method": known.speaker.method,
             "actor": known.speaker.actor,
             "reported_by": known.reported_by,
-            "confidence": found.confidence * (1.0 if known.speaker.actor else NO_SPEAKER),
+            "confidence": found.confidence,
             "utterance_id": utterances[n],
             "duplicate_of": None if first == identity else first,
         }
