@@ -32,6 +32,18 @@ KELLER = "Norwegian Foreign Minister Anna Keller arrived. "
             "Keller and Danish Prime Minister Ida Holm said it rained.",
             ("Anna Keller; Ida Holm", "North; South", "joint"),
         ),
+        (
+            "The cabinet of Denmark said on Monday it rained.",
+            ("cabinet of Denmark", "South", "institution"),
+        ),
+        (
+            "A memorandum of the Danish government dated May 3, 1960, said it rained.",
+            (None, "South", "document"),
+        ),
+        (
+            "Olaf Berg said that it rains. At the talks with Ida Holm he said that it pours.",
+            ("Olaf Berg", None, "pronoun"),
+        ),
         ("The Danish memorandum said that it rains.", (None, "South", "document")),
         ("It was reported that it rains.", (None, None, "unresolved")),
         ("The envoy, Anna Keller, said that it rains.", ("Anna Keller", "North", "named")),

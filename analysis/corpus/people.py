@@ -16,6 +16,7 @@ _PARTICLE = r"(?:de|van|von|der|bin|al|el|da|di|du|ibn|ben|of the|of)"
 _RUN = re.compile(rf"(?:{_CAPITALS}|\d{{4}})(?:(?:{_STOP}| )(?:{_PARTICLE} )?{_CAPITALS}){{0,11}}")
 _WORD = re.compile(r"\w+(?:['’&-]\w+)*")
 LONGEST_PLACE = 5
+_LINKS = frozenset({"of", "that", "which", "by", "dated", "from"})
 LEAD_CHARS = 30
 _SENTENCE_END = re.compile(r"[.!?][\"”’»]?\s")
 
@@ -49,6 +50,16 @@ class Thing(NamedTuple):
 def plain_words(text: str) -> list[str]:
     """Return the words of a phrase in lower case, without *'s*."""
     return [re.sub(r"['’]s?$", "", m.group().lower()) for m in _WORD.finditer(text)]
+
+
+def head_words(words: Sequence[str]) -> list[str]:
+    """Return the words that say what a thing is: *memorandum* of the government.
+
+    >>> head_words(["memorandum", "of", "the", "government"])
+    ['memorandum']
+    """
+    end = next((n for n, word in enumerate(words) if word in _LINKS), len(words))
+    return list(words[:end])
 
 
 def find_places(text: str, language: Language) -> list[tuple[Place, Span]]:
@@ -113,12 +124,18 @@ def find_people(
                 surnames.add(name.split()[-1])
                 at = match.end() - len(run)
                 told = role.replace("title", "")
-                yield Mention(at, name, told, country, _leads(text, start, at))
+                yield Mention(at, name, told, country, _leads(text, start, at, language))
 
 
-def _leads(text: str, start: int, position: int) -> bool:
-    """Tell whether at most a few words stand between a sentence's beginning and a name."""
+def _leads(text: str, start: int, position: int, language: Language) -> bool:
+    """Tell whether at most a few words stand between a sentence's beginning and a name.
+
+    A name behind a preposition, as in *At the talks with Ida Holm*, leads nothing.
+    """
     before = text[max(start, position - LEAD_CHARS) : position]
+    words = before.split()
+    if words and words[-1].lower() in language.sets["prepositions"]:
+        return False
     if position - start <= LEAD_CHARS and not _SENTENCE_END.search(before):
         return True
     ends = list(_SENTENCE_END.finditer(before))

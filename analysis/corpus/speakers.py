@@ -23,6 +23,7 @@ from analysis.corpus.people import (
     find_people,
     find_places,
     find_things,
+    head_words,
     plain_words,
     split_name,
 )
@@ -48,6 +49,10 @@ METHODS = {
 PERSONAL = frozenset({"named", "surname", "role", "office", "pronoun", "relative"})
 # "The envoy, Anna Keller, said": a name behind a source that is only a description.
 _APPOSITION = re.compile(r", (?P<name>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){1,3})(?=,)")
+# "The cabinet on Tuesday": when, and no part of who.
+_DAY_BEHIND = re.compile(
+    r" on (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2} \w+|\w+ \d{1,2})\b.{0,20}$"
+)
 _JOINT = re.compile(r"\s*;\s*|,? and (?=\S)")
 # How many names back one is looked for: what lies further is not what is meant.
 NEAREST = 100
@@ -110,6 +115,7 @@ class Cast:
         return Speaker("; ".join(names) or None, "; ".join(actors) or None, "joint")
 
     def _single(self, phrase: str, at: int) -> Speaker:
+        phrase = _DAY_BEHIND.sub("", phrase)
         words = plain_words(phrase)
         sets = self.language.sets
         if not words:
@@ -265,14 +271,15 @@ class Cast:
         bare = _ARTICLE.sub("", head)
         heads = [word for word in words if word in self.language.sets["bodies"]]
         nouns = [word for word in words if word in self._things]
-        if nouns and nouns[-1] in self.language.sets["papers"]:
+        named = [word for word in head_words(words) if word in self._things] or nouns
+        if named and named[-1] in self.language.sets["papers"]:
             return None  # a government's memorandum is no government
         if heads and not self.country(head) and is_definite(head):
             said = set(plain_words(bare))
-            named = _last(self.bodies, at, lambda body: said <= set(plain_words(body.name)))
-            if named is not None:
-                side = self.actors.of_phrase(named.name)
-                return Speaker(self._body_name(named.name), side, "institution")
+            known = _last(self.bodies, at, lambda body: said <= set(plain_words(body.name)))
+            if known is not None:
+                side = self.actors.of_phrase(known.name)
+                return Speaker(self._body_name(known.name), side, "institution")
         of_a_country = heads and self.country(head) is not None
         if not of_a_country and not self._is_proper(bare, at, has_head=bool(heads)):
             return None
