@@ -112,13 +112,17 @@ def speed():
         attribute_texts(texts, tagger=tagger)
         print(f"{tagger:<7} {words / (time.process_time() - begun):>13,.0f}")
     print(f"\npeak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    print("\ncost by length (rules and tagger)\ncharacters  CPU s  s per million")
-    for million in (1, 2, 4):
-        text = (INVENTED * (million * 1_000_000 // len(INVENTED) + 1))[: million * 1_000_000]
-        begun = time.process_time()
-        attribute_texts([{"doc_id": "long", "text": text}])
-        spent = time.process_time() - begun
-        print(f"{million * 1_000_000:>10,} {spent:>6.1f} {spent / million:>14.1f}")
+    print(
+        "\ncost by length (one document, rules and tagger)\nshape       characters  CPU s  s per million"
+    )
+    for million in (0.1, 1, 10):
+        for shape, text in (("paragraphs", INVENTED), ("one line", INVENTED.replace("\n", " "))):
+            size = int(million * 1_000_000)
+            long = (text * (size // len(text) + 1))[:size]
+            begun = time.process_time()
+            attribute_texts([{"doc_id": "long", "text": long}])
+            spent = time.process_time() - begun
+            print(f"{shape:<11} {size:>10,} {spent:>6.1f} {spent / million:>14.1f}")
 
 
 if __name__ == "__main__":
