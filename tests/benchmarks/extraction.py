@@ -112,9 +112,8 @@ def speed():
         attribute_texts(texts, tagger=tagger)
         print(f"{tagger:<7} {words / (time.process_time() - begun):>13,.0f}")
     print(f"\npeak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    print(
-        "\ncost by length (one document, rules and tagger)\nshape       characters  CPU s  s per million"
-    )
+    print("\ncost by length: one document, rules and tagger")
+    print("shape       characters  CPU s  s per million")
     for million in (0.1, 1, 10):
         for shape, text in (("paragraphs", INVENTED), ("one line", INVENTED.replace("\n", " "))):
             size = int(million * 1_000_000)
