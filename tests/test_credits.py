@@ -32,7 +32,12 @@ def test_a_dash_with_a_clause_behind_it_is_no_credit():
 
 
 def test_lines_of_quotations_and_credits_are_read_one_by_one():
-    text = f"{RIVER} ― Anna Keller\n“They never agreed to this.”― Bo Lind\n“Nor will we.” ― Ida Holm."
+    lines = (
+        f"{RIVER} ― Anna Keller",
+        "“They never agreed.”― Bo Lind",
+        "“Nor will we.” ― Ida Holm.",
+    )
+    text = "\n".join(lines)
     assert [(source, cue) for source, cue, _, _ in found_in(text)] == [
         (["Anna Keller"], ["―"]),
         (["Bo Lind"], ["―"]),
