@@ -37,21 +37,18 @@ class CueGroup:
 
 def find_cues(sentence: Sentence) -> Iterator[CueGroup]:
     """Yield the reporting words outside quotations, from left to right, none inside another."""
-    position = 0
-    while position < len(sentence.tokens):
+    known, end = sentence.language.cues, 0
+    for position, token in enumerate(sentence.tokens):
+        if position < end or token.kind != "w" or token.lower not in known:
+            continue
         group = _cue_at(sentence, position)
         if group is not None:
             yield group
-            position = group.last
-        else:
-            position += 1
+            end = group.last
 
 
 def _cue_at(sentence: Sentence, position: int) -> CueGroup | None:
-    token = sentence.token(position)
-    if token.kind != "w":
-        return None
-    for form in sentence.language.cues.get(token.lower, ()):
+    for form in sentence.language.cues[sentence.token(position).lower]:
         last = position + 1 + len(form.rest)
         words = tuple(sentence.token(k).lower for k in range(position + 1, last))
         bridge = sentence.token(position - 1).lower in BE and _is_infinitive_cue(sentence, last)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corpus.tagger.annotation import stretches
-from analysis.corpus.tagger.linking import Stretch, confidence_evidence, link_segments
+from analysis.corpus.tagger.linking import Evidence, Stretch, link_segments
 from analysis.corpus.tagger.model import Tagger, label_tokens
 from analysis.corpus.tagger.network import Floats
 from analysis.corpus.tagger.reading import Tokens, read_tokens
@@ -48,7 +48,8 @@ def collect_evidence(
     for n, (t, record) in enumerate(zip(texts, records, strict=True)):
         part = slice(bounds[n], bounds[n + 1])
         found = link_segments(t, labels[part])
-        evidence += [confidence_evidence(*link, chances[part]) for link in found]
+        known = Evidence(chances[part])
+        evidence += [known.of(*link) for link in found]
         gold = [stretches(t, entry["content"]) for entry in record["attributions"]]
         right += _paired(t, [content for _, _, content in found], gold)
     shape = (len(evidence), EVIDENCE)

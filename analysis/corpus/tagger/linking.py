@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import exp, log
 
 import numpy as np
 
@@ -58,9 +59,10 @@ def tag_texts(texts: Sequence[str], tagger: Tagger) -> list[list[Link]]:
 def link_labels(t: Tokens, labels: Labels, chances: Floats, weights: Floats) -> list[Link]:
     """Return the attributions of one text from its labels and their probabilities."""
     found = []
+    evidence = Evidence(chances)
     for cue, source, content in link_segments(t, labels):
-        evidence = confidence_evidence(cue, source, content, chances)
-        chance = 1 / (1 + float(np.exp(-(evidence @ weights[:-1] + weights[-1]))))
+        known = evidence.of(cue, source, content)
+        chance = 1 / (1 + exp(-float(known @ weights[:-1] + weights[-1])))
         found.append(
             Link(
                 source=tuple(_characters(t, source)),
@@ -93,25 +95,38 @@ def link_segments(t: Tokens, labels: Labels) -> list[tuple[Stretch, list[Stretch
     return found
 
 
-def confidence_evidence(
-    cue: Stretch, source: Sequence[Stretch], content: Sequence[Stretch], chances: Floats
-) -> Floats:
-    """Return what the probabilities say of one attribution: logs, and a few counts."""
-    inside = np.concatenate([chances[a:b, CONTENT_RIGHT:].sum(1) for a, b in content])
-    begins = [chances[a, list(CONTENTS)].sum() for a, _ in content]
-    side = chances[source[0][0], list(SOURCES)].sum() if source else 1.0 - TINY
-    parts = [
-        np.log(chances[cue[0], CUE] + TINY),
-        np.log(chances[cue[0] : cue[1], CUE : CUE + 2].sum(1) + TINY).mean(),
-        np.log(inside + TINY).mean(),
-        np.log(inside.min() + TINY),
-        np.log(np.mean(begins) + TINY),
-        np.log(side + TINY),
-        float(not source),
-        min(len(content), 3) - 1.0,
-        np.log(len(inside)),
-    ]
-    return np.array(parts, np.float32)
+class Evidence:
+    """What the label probabilities of a text say of an attribution: logs, and a few counts."""
+
+    def __init__(self, chances: Floats) -> None:
+        inside = np.log(chances[:, CONTENT_RIGHT:].sum(axis=1) + TINY)
+        cue = np.log(chances[:, CUE : CUE + 2].sum(axis=1) + TINY)
+        self._inside = inside.astype(np.float64)
+        self._inside_sums = np.r_[0, np.cumsum(self._inside)]
+        self._cue_sums = np.r_[0, np.cumsum(cue, dtype=np.float64)]
+        self._cue_begins = chances[:, CUE]
+        self._content_begins = chances[:, list(CONTENTS)].sum(axis=1)
+        self._source_begins = chances[:, list(SOURCES)].sum(axis=1)
+
+    def of(self, cue: Stretch, source: Sequence[Stretch], content: Sequence[Stretch]) -> Floats:
+        """Return the evidence for one attribution, given as stretches of tokens."""
+        size = sum(end - start for start, end in content)
+        total = sum(self._inside_sums[end] - self._inside_sums[start] for start, end in content)
+        begins = sum(self._content_begins[start] for start, _ in content) / len(content)
+        side = self._source_begins[source[0][0]] if source else 1.0 - TINY
+        start, end = cue
+        parts = [
+            log(self._cue_begins[start] + TINY),
+            (self._cue_sums[end] - self._cue_sums[start]) / (end - start),
+            total / size,
+            min(self._inside[start:end].min() for start, end in content),
+            log(begins + TINY),
+            log(side + TINY),
+            float(not source),
+            min(len(content), 3) - 1.0,
+            log(size),
+        ]
+        return np.array(parts, np.float32)
 
 
 def _segments(labels: Labels) -> list[tuple[int, int, int]]:
