@@ -112,7 +112,18 @@ COLLOCATIONS = _declare(
     "term_1 term_2",
     """
     term_1:category term_2:category n:count n_1:count n_2:count mi:number mi3:number
-    t:number z:number g2:number chi2:number dice:number log_dice:number voice:category
+    t:number z:number g2:number chi2:number dice:number log_dice:number
+    delta_p_2_given_1:number delta_p_1_given_2:number lambda_value:number lambda_z:number
+    voice:category
+    """,
+)
+NGRAMS = _declare(
+    "ngrams",
+    "ngram",
+    """
+    ngram:text size:count n:count n_units:count expected:number mi:number mi3:number t:number
+    z:number g2:number chi2:number dice:number log_dice:number lambda_value:number
+    lambda_z:number voice:category
     """,
 )
 DISPERSION = _declare(

@@ -1,6 +1,7 @@
 """Which terms stand near each other."""
 
 import json
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from nltk.collocations import BigramCollocationFinder
 from nltk.metrics import BigramAssocMeasures
 
 from analysis.errors import TableError
-from analysis.features.collocations import collocations, measure_association
+from analysis.features.association import measure_association
+from analysis.features.collocations import collocates, collocations, count_keys
+from analysis.features.windows import Window, part_starts
 from analysis.index import build_index
 from analysis.tables import COLLOCATIONS, UNITS, build_table, check_table
 
@@ -144,3 +147,56 @@ def test_the_voice_rule():
     loose = collocations(*prepared(["a b"], voice="paraphrase"), min_count=1, voice="any")
     assert loose["voice"].tolist() == ["any"]
     assert pairs(["a b"])["voice"].tolist() == ["original"]
+
+
+@pytest.mark.parametrize(("left", "right"), [(1, 0), (0, 3), (2, 2), (4, 1)])
+def test_spans_to_both_sides_worked_by_brute_force(left, right):
+    words = TEXT.split()
+    expected = Counter(
+        (word, words[other])
+        for place, word in enumerate(words)
+        for other in range(max(place - left, 0), min(place + right + 1, len(words)))
+        if other != place
+    )
+    assert pairs([TEXT], window_tokens=Window(left=left, right=right))["n"].to_dict() == expected
+
+
+def test_the_same_span_on_both_sides_is_symmetric():
+    found = pairs([TEXT], window_tokens=Window(left=3, right=3))
+    for name in ("n", "mi", "g2", "dice", "lambda_value"):
+        there, back = found[name], found[name].swaplevel()
+        assert there.to_dict() == pytest.approx(back.to_dict()), name
+    forward, backward = found["delta_p_2_given_1"], found["delta_p_1_given_2"].swaplevel()
+    assert forward.to_dict() == pytest.approx(backward.to_dict())
+
+
+def test_pairs_stay_within_sentences():
+    texts = pd.Series({"u0": "We met, then. They left."})
+    index, units = prepared(list(texts))
+    window = Window(right=2, starts=part_starts(index, texts))
+    found = collocations(index, units, window_tokens=window, min_count=1)
+    assert set(zip(found["term_1"], found["term_2"], strict=True)) == {
+        *(("we", "met"), ("we", "then"), ("met", "then"), ("they", "left"))
+    }
+
+
+def test_collocates_are_the_rows_of_one_term():
+    index, units = prepared([TEXT])
+    window = Window(left=2, right=3)
+    every = collocations(index, units, window_tokens=window, min_count=1)
+    expected = every[every["term_1"] == "united"].reset_index(drop=True)
+    found = collocates(index, units, "United", window_tokens=window)
+    pd.testing.assert_frame_equal(found, expected)
+    assert set(collocates(index, units, "call")["term_1"]) == {"call"}
+
+
+def test_an_unknown_node_names_the_nearest_term():
+    with pytest.raises(ValueError, match=r"no term 'unitde' in these texts; did you mean 'united'"):
+        collocates(*prepared([TEXT]), "unitde")
+
+
+def test_keys_of_several_blocks_are_counted_together():
+    blocks = [np.array([3, 1, 3]), np.array([], dtype=np.int64), np.array([2, 3, 1])]
+    keys, sizes = count_keys(iter(blocks))
+    assert (keys.tolist(), sizes.tolist()) == ([1, 2, 3], [2, 1, 3])
+    assert count_keys(iter([]))[0].size == 0
