@@ -138,7 +138,11 @@ KEYNESS = _declare(
     term:category n_target:count n_reference:count rate_target_per_10k:number
     rate_reference_per_10k:number g2:number chi2:number log_ratio:number percent_diff:number
     log_odds:number z:number dp_target:number dp_reference:number low:number high:number
-    p:number q:number voice:category
+    p:number q:number voice:category correction:category n_tokens_target:count
+    n_tokens_reference:count n_documents_target:count n_documents_reference:count
+    simple_maths:number odds_ratio:number difference_coefficient:number log_odds_flat:number
+    z_flat:number dp_norm_target:number dp_norm_reference:number juilland_d_target:number
+    juilland_d_reference:number note:text
     """,
 )
 RATES = _declare(

@@ -80,6 +80,8 @@ def keyness_table():
                 "high": 2.6 - 0.6 * place + 0.5,
                 "voice": "original",
             },
+            **{"n_tokens_target": 10_000, "n_tokens_reference": 10_000},
+            **{"n_documents_target": 9, "n_documents_reference": 9},
         }
         for place, word in enumerate(WORDS[:10])
     ]

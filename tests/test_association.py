@@ -81,7 +81,7 @@ def test_an_empty_cell_without_smoothing_is_infinitely_far():
 
 @given(CELLS)
 def test_pairs_and_cells_are_measured_alike(cells):
-    d, b, c, a = cells
+    _, b, c, a = cells
     table = measure_cells(np.array(cells, dtype=float)[:, None])
     found = measure_association(pairs((a, a + b, a + c)), sum(cells))
     for name in table.keys() & set(found.columns):

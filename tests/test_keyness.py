@@ -14,7 +14,8 @@ from scipy.stats import t as student
 from analysis.errors import TableError
 from analysis.features.counts import count_terms
 from analysis.features.dispersion import dispersion
-from analysis.features.keyness import keyness, log_ratio, percent_diff, weighted_log_odds
+from analysis.features.effects import log_ratio, percent_diff, weighted_log_odds
+from analysis.features.keyness import correct_keyness, keyness, keyness_against
 from analysis.index import build_index
 from analysis.tables import COUNTS, KEYNESS, UNITS, build_table, check_table
 
@@ -245,6 +246,83 @@ def test_other_groups_stay_out():
     there = compare(tables(texts))
     more = compare(tables([*texts, ("East", "peace peace elsewhere")]))
     assert there["g2"].to_dict() == pytest.approx(more["g2"].to_dict())
+
+
+def test_without_a_reference_all_other_groups_are_one():
+    texts = random_texts(15)
+    three = [*texts, *(("East", text) for _, text in random_texts(16, n_units=3))]
+    renamed = [(group if group == "North" else "South", text) for group, text in three]
+    rest, one = compare(tables(three), reference=None), compare(tables(renamed))
+    for column in (*SIGNED, "low", "high", "dp_reference", "juilland_d_target"):
+        assert rest[column].to_dict() == pytest.approx(one[column].to_dict()), column
+
+
+def test_a_list_gives_the_same_totals_as_its_texts():
+    found = tables(random_texts(17))
+    whole = compare(found)
+    counts, units = found
+    listed = whole["n_reference"].rename(str.upper)
+    against = keyness_against(counts, units, listed, target="North").set_index("term")
+    for column in (*SIGNED, "odds_ratio", "q", "dp_target", "z_flat"):
+        assert against[column].to_dict() == pytest.approx(whole[column].to_dict()), column
+    assert against[["dp_reference", "juilland_d_reference"]].isna().all(axis=None)
+    # The list is taken as known, so only the target's documents widen the interval.
+    assert ((against["high"] - against["low"]) < (whole["high"] - whole["low"])).all()
+
+
+def test_terms_of_the_list_alone_are_rows_too():
+    counts, units = totals({"peace": 3}, {"war": 2})
+    found = keyness_against(counts, units, {"peace": 1, "trade": 5}, target="North")
+    assert found.set_index("term")["n_target"].to_dict() == {"peace": 3, "trade": 0}
+    assert found["n_tokens_reference"].tolist() == [6, 6]
+
+
+@pytest.mark.parametrize(
+    ("listed", "words"),
+    [({"a": -1}, "'a' has -1.0"), ({"a": 0.5}, "whole number"), ({}, "holds no tokens")],
+)
+def test_a_list_that_is_none_is_refused(listed, words, small):
+    with pytest.raises(ValueError, match=words):
+        keyness_against(*small, listed, target="North")
+
+
+def test_corrections_touch_the_evidence_alone(small):
+    plain = keyness(*small, target="North", reference="South")
+    assert correct_keyness(plain, correction="none").equals(plain)
+    less = correct_keyness(plain, correction="yates_always")
+    oracle = chi2_contingency([[30, 10], [70, 90]], correction=True)
+    assert less.set_index("term").loc["jobs", "chi2"] == pytest.approx(oracle.statistic)
+    assert (less["p"] > plain["p"]).all()
+    assert set(less["correction"]) == {"yates_always"}
+    same = [c for c in plain if c not in ("g2", "chi2", "p", "q", "correction")]
+    pd.testing.assert_frame_equal(plain[same], less[same])
+
+
+def test_an_unknown_correction_is_refused(small):
+    with pytest.raises(ValueError, match="did you mean 'williams'"):
+        correct_keyness(keyness(*small, target="North"), correction="wiliams")
+
+
+def test_a_missing_interval_says_why(small):
+    found = compare(small)
+    assert set(found["note"]) == {"South has 1 of 5 documents: no interval"}
+    texts = [*random_texts(18), ("North", "only only")]
+    notes = compare(tables(texts))["note"]
+    assert notes["only"] == "South does not use it: no interval"
+    assert notes.drop("only").isna().all()
+
+
+def test_documents_that_use_a_term():
+    counts, units = tables([("North", "a b"), ("North", "a"), ("South", "a"), ("South", "")])
+    found = compare((counts, units))
+    assert found["n_documents_target"].to_dict() == {"a": 2, "b": 1}
+    assert found["n_documents_reference"].to_dict() == {"a": 1, "b": 0}
+
+
+def test_one_group_has_no_rest():
+    counts, units = tables([("North", "a"), ("North", "b")])
+    with pytest.raises(ValueError, match="'North' is the only group"):
+        keyness(counts, units, target="North")
 
 
 def cases(prefix):

@@ -42,15 +42,9 @@ def test_counts_agree_with_nltk(texts, size):
 
 def test_skips_are_meant_for_each_gap():
     table = found(["a b c d e"], shape=Shape(size=3, skips=(0, 1)))
-    assert sorted(table.index) == [
-        "a b c",
-        "a b d",
-        "a c d",
-        "a c e",
-        "b c d",
-        "b c e",
-        "b d e",
-    ] + ["c d e"]
+    assert " ".join(sorted(gram.replace(" ", "") for gram in table.index)) == (
+        "abc abd acd ace bcd bce bde cde"
+    )
     gappy = found(["a b c d e"], shape=Shape(size=2, skips=(2,)))
     assert sorted(gappy.index) == ["a d", "b e"]
 
@@ -81,7 +75,7 @@ def test_units_and_order():
 def test_three_words_that_go_together_interact():
     table = found([TEXT], shape=3)
     assert table.loc["the united north", "n"] == 3
-    # 12 trigrams; 4 begin with "the", 4 have "united" second, 3 end with "north".
+    # 14 trigrams; 4 begin with "the", 4 have "united" second, 3 end with "north".
     assert table.loc["the united north", "expected"] == pytest.approx(4 * 4 * 3 / 14**2)
     assert table.loc["the united north", "mi"] == table["mi"].iloc[0]
 

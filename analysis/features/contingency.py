@@ -93,8 +93,8 @@ def two_cell_g2(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> F
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio_a = np.where(expected_a > 0, first / expected_a, 1.0)
         ratio_b = np.where(expected_b > 0, second / expected_b, 1.0)
-    sums: Floats = 2 * (xlogy(first, ratio_a) + xlogy(second, ratio_b))
-    return _signed(np.maximum(sums, 0.0), first - expected_a)
+    sums = 2 * (xlogy(first, ratio_a) + xlogy(second, ratio_b))
+    return _signed(np.asarray(np.maximum(sums, 0.0)), first - expected_a)
 
 
 def p_value(statistic: ArrayLike) -> Floats:

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from analysis.errors import TableError, check_choice
-from analysis.features.contingency import p_value, signed_chi2, signed_g2
+from analysis.features.clustered import by_document, documents_with, log_ratio_interval
 from analysis.features.counts import count_matrix
-from analysis.features.dispersion import deviation_of_proportions
-from analysis.resampling import q_values
-from analysis.tables import KEYNESS, build_table
+from analysis.features.key_measures import measure_evidence, measure_spread, measure_totals
+from analysis.language.tokens import fold_term
+from analysis.tables import KEYNESS, UNITS, build_table, check_table
 from analysis.voices import check_voice
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-PRIOR_TOKENS = 500
-MIN_DOCUMENTS = 5
-ZERO = 0.5
+
+class _Half(NamedTuple):
+    """One side: its name, its units-by-terms matrix, and its rows of `units`."""
+
+    name: str
+    matrix: Any
+    units: pd.DataFrame
+
+    @property
+    def totals(self) -> Counts:
+        found: Counts = np.asarray(self.matrix.sum(axis=0), dtype=np.int64)
+        return found
+
+    @property
+    def n_tokens(self) -> int:
+        return int(self.units["n_tokens"].sum())
 
 
 def keyness(
@@ -29,7 +43,7 @@ def keyness(
     units: pd.DataFrame,
     *,
     target: str,
-    reference: str,
+    reference: str | None = None,
     voice: str | None = None,
 ) -> pd.DataFrame:
     """Compare how often two groups use each term.
@@ -46,7 +60,8 @@ def keyness(
     units
         The `units` table: the document, group, size and voice of each unit.
     target, reference
-        Two values of the `group` column of `units`.
+        Two values of the `group` column of `units`; without a reference the target is compared
+        with all other groups together.
     voice
         None: both groups' units have one voice, and it is their own words or a translation of
         them. "any": other units are let through, and the result's `voice` says so.
@@ -55,32 +70,37 @@ def keyness(
     -------
     The `keyness` table, one row per term that occurs, by falling `g2`.
 
-    ``n_*``, ``rate_*_per_10k``
-        Occurrences, and occurrences per 10,000 tokens of the group.
-    g2, chi2
-        Log-likelihood ratio and Pearson's chi-squared (uncorrected) of term and group, all four
-        cells, signed.
-    log_ratio, low, high
+    ``n_*``, ``n_tokens_*``, ``n_documents_*``, ``rate_*_per_10k``
+        Occurrences, tokens of the side, its documents that use the term, and occurrences per
+        10,000 tokens.
+    g2, chi2, correction
+        Log-likelihood ratio and Pearson's chi-squared of term and group, all four cells, signed
+        and uncorrected; `correct_keyness` corrects both.
+    p, q
+        The tail of `g2` (one degree of freedom) and its false discovery rate over all terms of
+        the table. Both take tokens as independent, which those of a document are not;
+        judge by the interval.
+    log_ratio, low, high, note
         log2 of the ratio of the rates, and its 95 % interval over documents (`doc_id`): jackknife
         of both sides that leaves out one document at a time, with a t quantile (degrees of
         freedom: how many documents of one size would weigh as much, on the side with fewer,
         less one). In simulations with bursty terms and 10 to 70 documents a side it covers 94
         to 99 %. A count of 0 enters as 0.5. The interval is NaN with fewer than five documents
-        on a side, or a side without the term.
-    percent_diff
-        The difference of the rates in per cent of the reference's; a reference count of 0
-        enters as 0.5.
+        on a side, or a side without the term, and `note` says why.
+    percent_diff, simple_maths, odds_ratio, difference_coefficient
+        The difference of the rates in per cent of the reference's; their ratio per million with
+        1 added to both; the ratio of the odds; the difference over the sum. A count of
+        0 enters as 0.5 where it would make a quotient infinite.
     log_odds, z
         Difference of the log odds, in natural logarithms, with an informative Dirichlet prior
         that is worth 500 tokens dealt out as in both groups together; and the same in standard
         deviations.
-    dp_target, dp_reference
-        Deviation of proportions within each group: 0 even, near 1 all in one unit; NaN where
+    log_odds_flat, z_flat
+        The same with a flat prior of 0.01 for each term.
+    ``dp_*``, ``dp_norm_*``, ``juilland_d_*``
+        Dispersion over the units of each group. Deviation of proportions: 0 even, near 1 all in
+        one unit; `dp_norm` reaches 1 there. Juilland's D: 1 even, 0 all in one unit. NaN where
         the group does not use the term.
-    p, q
-        The tail of `g2` (one degree of freedom) and its false discovery rate over all terms of
-        the table. Both take tokens as independent, which those of a document are not;
-        judge by the interval.
 
     Raises
     ------
@@ -92,82 +112,139 @@ def keyness(
     References
     ----------
     Dunning (1993), Computational Linguistics 19(1), for G2. Hardie (2014), CASS briefing, for
-    the log ratio. Gabrielatos and Marchi (2012) for the percentage. Monroe, Colaresi and Quinn
-    (2008), Political Analysis 16(4), equations 16, 20 and 22, for the log odds. Gries (2008) for
-    DP. Benjamini and Hochberg (1995) for `q`. Efron and Tibshirani (1993), chapter 11, for the
-    jackknife.
+    the log ratio. Gabrielatos and Marchi (2012) for the percentage. Kilgarriff (2009), Corpus
+    Linguistics conference, for simple maths. Monroe, Colaresi and Quinn (2008), Political
+    Analysis 16(4), equations 16, 20 and 22, for the log odds. Gries (2008) for DP. Benjamini
+    and Hochberg (1995) for `q`. Efron and Tibshirani (1993), chapter 11, for the jackknife.
     """
-    compared = _check_groups(units, target, reference)
+    compared, other = _check_groups(units, target, reference)
     found = check_voice(compared, voice)
     matrix, terms = count_matrix(_counts_of(counts, compared, units), compared)
-    sizes = _check_sizes(compared)
-    chosens = [(compared["group"] == group).to_numpy() for group in (target, reference)]
-    sides = [(matrix[chosen], sizes[chosen]) for chosen in chosens]
-    rows = _compare_totals(sides)
-    whole = [
-        _by_document(*side, compared[chosen]) for side, chosen in zip(sides, chosens, strict=True)
+    chosen = (compared["group"].astype("str") == target).to_numpy()
+    halves = [
+        _check_size(_Half(name, matrix[side], compared[side]))
+        for name, side in ((target, chosen), (other, ~chosen))
     ]
-    low, high = _log_ratio_interval(whole, rows["log_ratio"].to_numpy())
-    rows = rows.assign(
-        term=pd.Categorical(terms, categories=terms),
-        dp_target=deviation_of_proportions(*sides[0]),
-        dp_reference=deviation_of_proportions(*sides[1]),
-        low=low,
-        high=high,
-        p=p_value(rows["g2"]),
-        q=q_values(p_value(rows["g2"])),
-        voice=pd.Categorical([found] * len(rows)),
-    )
-    ordered = rows.sort_values(["g2", "term"], ascending=[False, True], kind="stable")
-    return build_table(ordered, KEYNESS)
+    totals = [(half.totals, half.n_tokens) for half in halves]
+    return _keyness(terms, halves, totals, found)
 
 
-def log_ratio(a: ArrayLike, b: ArrayLike, n_a: int, n_b: int) -> Floats:
-    """Return log2 of the ratio of two rates; a count of 0 enters as 0.5 (Hardie 2014)."""
-    first, second = _no_zeros(a), _no_zeros(b)
-    ratios: Floats = np.log2(first / n_a) - np.log2(second / n_b)
-    return ratios
+def keyness_against(
+    counts: pd.DataFrame,
+    units: pd.DataFrame,
+    reference_list: Mapping[str, int] | pd.Series,
+    *,
+    target: str,
+    voice: str | None = None,
+) -> pd.DataFrame:
+    """Compare how often a group uses each term with any frequency list.
 
+    Parameters
+    ----------
+    counts, units, target, voice
+        As for `keyness`.
+    reference_list
+        Occurrences of each term in the reference. Terms are folded as those of the texts are.
+        The reference has as many tokens as the list adds up to; where rare words were cut off,
+        give the rest one entry.
 
-def percent_diff(a: ArrayLike, b: ArrayLike, n_a: int, n_b: int) -> Floats:
-    """Return the difference of two rates in per cent of the second (Gabrielatos, Marchi 2012)."""
-    rates = _no_zeros(b) / n_b
-    return 100 * (np.asarray(a, dtype=np.float64) / n_a - rates) / rates
+    Returns
+    -------
+    The `keyness` table, of the terms of both. Nothing is known of the list's documents: its
+    dispersion is NaN, its `n_documents_reference` 0, and the interval is that of the target's
+    documents alone, with the list taken as known without error.
 
-
-def weighted_log_odds(
-    a: ArrayLike, b: ArrayLike, totals: tuple[float, float], prior: ArrayLike
-) -> tuple[Floats, Floats]:
-    """Return the difference of log odds under a Dirichlet prior, and its z score.
-
-    `prior` has one pseudo-count per term; `totals` are the tokens of both sides. The variance
-    has two terms, ``1 / (a + prior) + 1 / (b + prior)`` (Monroe et al. 2008, equation 20).
+    Raises
+    ------
+    TableError
+        As for `keyness`.
+    ValueError
+        If the group is unknown, or the list is empty or has a count that is none.
     """
-    pseudo = np.asarray(prior, dtype=np.float64)
-    first, second = np.asarray(a) + pseudo, np.asarray(b) + pseudo
-    whole = pseudo.sum()
-    delta: Floats = np.log(first / (totals[0] + whole - first)) - np.log(
-        second / (totals[1] + whole - second)
-    )
-    return delta, delta / np.sqrt(1 / first + 1 / second)
+    check_table(units, UNITS)
+    check_choice(target, units["group"].dropna().unique(), "group")
+    compared = units[(units["group"].astype("str") == target).to_numpy()].reset_index(drop=True)
+    found = check_voice(compared, voice)
+    listed = _check_list(reference_list)
+    matrix, terms = count_matrix(_counts_of(counts, compared, units), compared)
+    both = pd.Index(sorted({*terms, *listed.index}), dtype="str")
+    half = _check_size(_Half(target, _widened(matrix, both.get_indexer(terms), both), compared))
+    b = listed.reindex(both, fill_value=0).to_numpy()
+    totals = [(half.totals, half.n_tokens), (b, int(b.sum()))]
+    return _keyness(both, [half], totals, found)
 
 
-def _check_groups(units: pd.DataFrame, target: str, reference: str) -> pd.DataFrame:
-    """Return the units of both groups."""
-    groups = units["group"].dropna().unique()
+def correct_keyness(keyness: pd.DataFrame, *, correction: str) -> pd.DataFrame:
+    """Correct the evidence of a keyness table for small counts.
+
+    Parameters
+    ----------
+    keyness
+        The `keyness` table.
+    correction
+        "none"; "yates", in tables with an expected count below 5, as quanteda.textstats does by
+        default; "yates_always"; or "williams". See `analysis.features.contingency`.
+
+    Returns
+    -------
+    The table with `g2`, `chi2`, `p`, `q` and `correction` anew, by falling `g2`.
+
+    Raises
+    ------
+    ValueError
+        If the correction is unknown; those known are listed.
+    """
+    check_table(keyness, KEYNESS)
+    names = ("n_target", "n_reference", "n_tokens_target", "n_tokens_reference")
+    a, b, n_a, n_b = (keyness[name].to_numpy(dtype=np.float64) for name in names)
+    cells = a, a + b, n_a, n_a + n_b
+    return _finish(keyness.assign(**measure_evidence(cells, correction)))
+
+
+def _check_groups(
+    units: pd.DataFrame, target: str, reference: str | None
+) -> tuple[pd.DataFrame, str]:
+    """Return the units to compare, and what the reference is called."""
+    check_table(units, UNITS)
+    groups = units["group"].astype("str")
     for group in (target, reference):
-        check_choice(group, groups, "group")
+        if group is not None:
+            check_choice(group, groups.dropna().unique(), "group")
     if target == reference:
         raise ValueError(f"target and reference are both {target!r}; keyness compares two groups")
-    return units[units["group"].isin([target, reference])].reset_index(drop=True)
+    kept = groups.notna() if reference is None else groups.isin([target, reference])
+    if reference is None and (groups.dropna() == target).all():
+        raise ValueError(f"{target!r} is the only group; there is no other to compare it with")
+    return units[kept].reset_index(drop=True), reference or "the other groups"
 
 
-def _check_sizes(compared: pd.DataFrame) -> Counts:
-    """Return the size of each unit, after checking that each group has tokens at all."""
-    sums = compared.groupby(compared["group"].astype("str"))["n_tokens"].sum()
-    for group in sums.index[sums == 0]:
-        raise TableError(f"units: group {group!r} has no tokens; there is nothing to compare")
-    return compared["n_tokens"].to_numpy()
+def _check_size(half: _Half) -> _Half:
+    """Return the side, if it has tokens at all."""
+    if half.n_tokens == 0:
+        raise TableError(f"units: group {half.name!r} has no tokens; there is nothing to compare")
+    return half
+
+
+def _check_list(reference_list: Mapping[str, int] | pd.Series) -> pd.Series:
+    """Return a frequency list with its terms folded."""
+    listed = pd.Series(dict(reference_list), dtype="float64")
+    wrong = listed[~(listed >= 0) | (listed % 1 != 0)]
+    if len(wrong):
+        raise ValueError(
+            f"reference_list: {wrong.index[0]!r} has {wrong.iloc[0]}; a count is a whole number"
+        )
+    if not listed.sum():
+        raise ValueError("reference_list holds no tokens; there is nothing to compare with")
+    folded = [fold_term(str(term)) for term in listed.index]
+    return listed.groupby(folded).sum().astype("int64")
+
+
+def _widened(matrix: Any, places: Counts, terms: pd.Index) -> Any:
+    """Return the matrix with its columns at their places among more terms."""
+    from scipy.sparse import csr_array
+
+    shape = matrix.shape[0], len(terms)
+    return csr_array((matrix.data, places[matrix.indices], matrix.indptr), shape=shape)
 
 
 def _counts_of(counts: pd.DataFrame, compared: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
@@ -176,78 +253,30 @@ def _counts_of(counts: pd.DataFrame, compared: pd.DataFrame, units: pd.DataFrame
     return counts[~counts["unit_id"].isin(others)] if others else counts
 
 
-def _compare_totals(sides: list[tuple[Any, Counts]]) -> pd.DataFrame:
-    """Return the columns that need nothing but each side's totals."""
-    (a, n_a), (b, n_b) = ((matrix.sum(axis=0), int(sizes.sum())) for matrix, sizes in sides)
-    total = n_a + n_b
-    prior = PRIOR_TOKENS * (a + b) / total
-    delta, z = weighted_log_odds(a, b, (n_a, n_b), prior)
-    return pd.DataFrame(
-        {
-            "n_target": a,
-            "n_reference": b,
-            "rate_target_per_10k": 10_000 * a / n_a,
-            "rate_reference_per_10k": 10_000 * b / n_b,
-            "g2": signed_g2(a, a + b, n_a, total),
-            "chi2": signed_chi2(a, a + b, n_a, total),
-            "log_ratio": log_ratio(a, b, n_a, n_b),
-            "percent_diff": percent_diff(a, b, n_a, n_b),
-            "log_odds": delta,
-            "z": z,
-        }
+def _keyness(
+    terms: pd.Index,
+    halves: Sequence[_Half],
+    totals: Sequence[tuple[Counts, int]],
+    voice: str,
+) -> pd.DataFrame:
+    """Build the table from the totals of both sides and the documents of those that have any."""
+    (a, n_a), (b, n_b) = totals
+    rows = measure_totals(a, b, n_a, n_b).assign(
+        term=pd.Categorical(terms, categories=terms),
+        voice=pd.Categorical([voice], categories=[voice]).repeat(len(terms)),
+        n_documents_reference=0,
     )
+    sides = [by_document(half.name, half.matrix, half.units) for half in halves]
+    for name, half, side in zip(("target", "reference"), halves, sides, strict=False):
+        spread = measure_spread(half.matrix, half.units["n_tokens"].to_numpy())
+        rows = rows.assign(**{f"{measure}_{name}": values for measure, values in spread.items()})
+        rows[f"n_documents_{name}"] = documents_with(side)
+    low, high, notes = log_ratio_interval(sides, rows["log_ratio"].to_numpy())
+    note = pd.Series(notes, dtype="str").mask(notes == "")
+    return _finish(rows.assign(low=low, high=high, note=note))
 
 
-def _by_document(matrix: Any, sizes: Counts, units: pd.DataFrame) -> tuple[Any, Counts]:
-    """Add up the units of each document: passages of one speech are not independent."""
-    from scipy.sparse import csr_array
-
-    documents = units["doc_id"].fillna(units["unit_id"].astype("str"))
-    codes, names = pd.factorize(documents)
-    places = codes, np.arange(len(codes))
-    adder = csr_array((np.ones(len(codes), dtype=np.int64), places), (len(names), len(codes)))
-    return adder @ matrix, np.bincount(codes, weights=sizes).astype(np.int64)
-
-
-def _log_ratio_interval(
-    sides: list[tuple[Any, Counts]], estimates: Floats
-) -> tuple[Floats, Floats]:
-    from scipy.special import stdtrit
-
-    fewest = min(int((sizes > 0).sum()) for _, sizes in sides)
-    variance = sum(_log_rate_variance(matrix, sizes) for matrix, sizes in sides)
-    shared = np.logical_and.reduce([matrix.sum(axis=0) > 0 for matrix, _ in sides])
-    known = shared & (variance > 0) & (fewest >= MIN_DOCUMENTS)
-    weights = min(float(sizes.sum() ** 2 / (sizes**2).sum()) for _, sizes in sides)
-    reach = stdtrit(max(weights - 1, 1), 0.975) * np.sqrt(variance)
-    reach = np.where(known, reach, np.nan)
-    return estimates - reach, estimates + reach
-
-
-def _log_rate_variance(matrix: Any, sizes: Counts) -> Floats:
-    """Return the jackknife variance of each term's log2 rate, leaving out a document at a time.
-
-    Without a document that does not use the term only the tokens grow fewer, by the same for
-    all terms; so the sum over documents is that constant, put right where the term occurs.
-    """
-    filled = sizes > 0
-    n_documents, n_tokens = int(filled.sum()), sizes.sum()
-    if n_documents < 2:
-        return np.full(matrix.shape[1], np.nan)
-    with np.errstate(divide="ignore"):
-        emptier = np.where(filled, -np.log2(1 - sizes / n_tokens), 0.0)
-    entries = matrix.tocoo()
-    totals = matrix.sum(axis=0)
-    left = totals[entries.col] - entries.data
-    shifts = np.log2(_no_zeros(left) / totals[entries.col]) + emptier[entries.row]
-    extra = np.bincount(
-        entries.col, weights=shifts**2 - emptier[entries.row] ** 2, minlength=matrix.shape[1]
-    )
-    variance: Floats = (n_documents - 1) / n_documents * ((emptier**2).sum() + extra)
-    return variance
-
-
-def _no_zeros(counts: ArrayLike) -> Floats:
-    """Return counts with 0.5 for 0, so that logarithms and quotients exist."""
-    values: Floats = np.asarray(counts, dtype=np.float64)
-    return np.where(values == 0, ZERO, values)
+def _finish(rows: pd.DataFrame) -> pd.DataFrame:
+    """Order by falling G2 and then by term."""
+    ordered = rows.sort_values(["g2", "term"], ascending=[False, True], kind="stable")
+    return build_table(ordered, KEYNESS)

@@ -111,7 +111,7 @@ def _count_rows(index: TokenIndex, places: Counts) -> tuple[Counts, Counts, Coun
 
 
 def _row_numbers(codes: Counts, width: int) -> Counts:
-    """Number the distinct rows from 0 in their order; rows that are the same share a number."""
+    """Give each row its number among the distinct rows, counted from 0 in their order."""
     numbers = np.zeros(len(codes), dtype=np.int64)
     for column in codes.T:
         # Numbered anew at each column, so that keys of any length fit 64 bits.
