@@ -7,7 +7,7 @@ integers, and each token still knows where it stands in its text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import TableError
-from analysis.language.tokens import fold_term, has_line_break, token_form, token_spans
+from analysis.language.scanning import Scanned, scan_tokens
+from analysis.language.tokens import fold_term, has_line_break, token_form
 
 Codes = NDArray[np.int32]
 Places = NDArray[np.int64]
@@ -105,63 +106,55 @@ def build_index(texts: pd.Series) -> TokenIndex:
     if texts.index.has_duplicates:
         doubled = texts.index[texts.index.duplicated()][0]
         raise TableError(f"texts: id {doubled!r} stands twice; an index has one text for each unit")
-    codes_by_form: dict[str, int] = {}
-    spans, codes = [], []
-    for text in texts.fillna("").astype(str):
-        found = token_spans(text)
-        spans.append(found)
-        codes.append(np.fromiter(_code_tokens(text, found, codes_by_form), np.int32, len(found)))
-    raw_codes = np.concatenate([np.empty(0, np.int32), *codes])
-    places = np.concatenate([np.empty((0, 2), np.int32), *spans])
-    sizes = [len(found) for found in spans]
-    forms, form_codes = _join_forms(list(codes_by_form), raw_codes)
-    terms, form_terms = _fold_forms(forms)
+    scanned = scan_tokens(texts.fillna("").astype(str).tolist())
+    words, folded = _joined_forms(scanned)
+    forms, form_codes = _sorted_vocabulary(words)
+    term_of = dict(zip(words, folded, strict=True))
+    terms, form_terms = _sorted_vocabulary([term_of[form] for form in forms])
     return TokenIndex(
         unit_ids=pd.Index(texts.index.astype(str), name="unit_id"),
-        bounds=np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64),
-        codes=form_codes[raw_codes],
-        starts=places[:, 0].copy(),
-        ends=places[:, 1].copy(),
-        forms=forms,
+        bounds=np.r_[0, np.cumsum(scanned.sizes)].astype(np.int64),
+        codes=form_codes[scanned.codes],
+        starts=scanned.starts,
+        ends=scanned.ends,
+        forms=pd.Index(forms, dtype="str"),
         form_terms=form_terms,
-        terms=terms,
+        terms=pd.Index(terms, dtype="str"),
     )
 
 
 def attested_forms(texts: pd.Series) -> Mapping[str, int]:
     """Count the folded forms of all tokens without a line break: what `join_lines` goes by."""
-    counts: Counter[str] = Counter()
-    for text in texts.fillna("").astype(str):
-        counts.update(text[start:end] for start, end in token_spans(text))
-    return _attested(counts)
+    scanned = scan_tokens(texts.fillna("").astype(str).tolist())
+    return _attested(scanned, [fold_term(form) for form in scanned.forms])
 
 
-def _code_tokens(text: str, spans: Codes, codes: dict[str, int]) -> Iterator[int]:
-    for start, end in spans.tolist():
-        yield codes.setdefault(text[start:end], len(codes))
-
-
-def _attested(counts: Mapping[str, int]) -> Mapping[str, int]:
+def _attested(scanned: Scanned, folded: Sequence[str]) -> Mapping[str, int]:
+    sizes = np.bincount(scanned.codes, minlength=len(folded)).tolist()
     attested: Counter[str] = Counter()
-    for form, n in counts.items():
-        if not has_line_break(form):
-            attested[fold_term(form)] += n
+    for form, term, n in zip(scanned.forms, folded, sizes, strict=True):
+        if not _may_be_broken(form) or not has_line_break(form):
+            attested[term] += n
     return attested
 
 
-def _join_forms(raw_forms: list[str], raw_codes: Codes) -> tuple[pd.Index, Codes]:
-    """Return the sorted forms without line breaks, and the place of each raw form in them."""
-    sizes = np.bincount(raw_codes, minlength=len(raw_forms))
-    attested = _attested(dict(zip(raw_forms, sizes.tolist(), strict=True)))
-    return _sorted_vocabulary([token_form(form, attested) for form in raw_forms])
+def _may_be_broken(form: str) -> bool:
+    return "\n" in form or "\r" in form
 
 
-def _fold_forms(forms: pd.Index) -> tuple[pd.Index, Codes]:
-    return _sorted_vocabulary([fold_term(form) for form in forms])
+def _joined_forms(scanned: Scanned) -> tuple[list[str], list[str]]:
+    """Return the forms as they would stand without line breaks, and the term of each."""
+    words, folded = list(scanned.forms), [fold_term(form) for form in scanned.forms]
+    broken = [place for place, form in enumerate(words) if _may_be_broken(form)]
+    attested = _attested(scanned, folded) if broken else {}
+    for place in broken:
+        words[place] = token_form(words[place], attested)
+        folded[place] = fold_term(words[place])
+    return words, folded
 
 
-def _sorted_vocabulary(words: list[str]) -> tuple[pd.Index, Codes]:
+def _sorted_vocabulary(words: Sequence[str]) -> tuple[list[str], Codes]:
+    """Return the distinct words, sorted, and the place of each word in them."""
     vocabulary = sorted(set(words))
-    places = {word: place for place, word in enumerate(vocabulary)}
-    codes = np.fromiter((places[word] for word in words), np.int32, len(words))
-    return pd.Index(vocabulary, dtype="str"), codes
+    places = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
+    return vocabulary, np.fromiter(map(places.__getitem__, words), np.int32, len(words))

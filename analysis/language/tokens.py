@@ -28,8 +28,8 @@ APOSTROPHES = "'’＇"
 HYPHENS = "-‐‑"
 SOFT_HYPHEN = "\u00ad"
 JOINERS = "\u200c\u200d"
-_BREAK = r"[^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*"
-_LINE_BREAK = re.compile(rf"(?<=[{HYPHENS}{SOFT_HYPHEN}]){_BREAK}")
+LINE_BREAK = r"[^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*"
+_BROKEN = re.compile(rf"(?<=[{HYPHENS}{SOFT_HYPHEN}]){LINE_BREAK}")
 _PLAIN_SIGNS = str.maketrans(
     dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-") | {SOFT_HYPHEN: None}
 )
@@ -67,7 +67,7 @@ def token_form(token: str, attested: Mapping[str, int]) -> str:
     `attested` says how often each folded form stands in them unbroken. (Most hyphens at the
     end of a line are there anyway, as in *test-ban*; *man-*, line break, *kind* is not.)
     """
-    parts = _LINE_BREAK.split(token)
+    parts = _BROKEN.split(token)
     form = parts[0]
     for part in parts[1:]:
         hyphenated, closed = form + part, form[:-1] + part
@@ -78,7 +78,7 @@ def token_form(token: str, attested: Mapping[str, int]) -> str:
 
 def has_line_break(token: str) -> bool:
     """Say whether a hyphen in `token` ends a line."""
-    return _LINE_BREAK.search(token) is not None
+    return _BROKEN.search(token) is not None
 
 
 def fold_term(form: str) -> str:
@@ -135,9 +135,20 @@ def load_stopwords(language: str) -> frozenset[str]:
 @cache
 def token_pattern() -> re.Pattern[str]:
     """Return the regular expression of one token."""
-    run = rf"[^\W_]+(?:[{_combining_marks()}]+[^\W_]*)*"
-    joint = rf"(?:[{APOSTROPHES}{JOINERS}]|[{HYPHENS}{SOFT_HYPHEN}](?:{_BREAK})?)"
-    return re.compile(rf"{run}(?:{joint}{run})*")
+    letter, mark, joint, hyphen = sign_classes()
+    run = rf"{letter}+(?:{mark}+{letter}*)*"
+    return re.compile(rf"{run}(?:(?:{joint}|{hyphen}(?:{LINE_BREAK})?){run})*")
+
+
+@cache
+def sign_classes() -> tuple[str, str, str, str]:
+    """Return the signs of tokens as character classes: letters, marks, joints, hyphens."""
+    return (
+        r"[^\W_]",
+        f"[{_combining_marks()}]",
+        f"[{APOSTROPHES}{JOINERS}]",
+        f"[{HYPHENS}{SOFT_HYPHEN}]",
+    )
 
 
 def _combining_marks() -> str:
