@@ -30,6 +30,7 @@ from analysis.figures.reliability import plot_reliability
 from analysis.figures.scores import plot_scores
 from analysis.figures.topics import plot_topics
 from analysis.index import build_index
+from analysis.index_files import load_index, save_index
 from analysis.models.evaluation import evaluate_codes
 from analysis.models.reliability import measure_reliability
 from analysis.models.sampling import sample_statements
@@ -63,6 +64,7 @@ __all__ = [
     "keyness",
     "list_hits",
     "load_documents",
+    "load_index",
     "load_study",
     "load_table",
     "marked_text",
@@ -83,6 +85,7 @@ __all__ = [
     "plot_topics",
     "sample_statements",
     "save_figure",
+    "save_index",
     "save_table",
     "split_actors",
 ]
