@@ -31,7 +31,7 @@ Codes = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Signs = NDArray[np.unsignedinteger]
 
-CHUNK_SIGNS = 8_000_000
+CHUNK_SIGNS = 4_000_000
 # Parts texts within a chunk: no letter, no joint, no white space.
 SEPARATOR = "\x00"
 LETTER, MARK, JOINT, HYPHEN = 1, 2, 4, 8
