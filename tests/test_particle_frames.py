@@ -52,7 +52,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_row_of_signs_is_read_with_every_span_inside_it(text):
     for found in read_text(text, "ja").attributions:

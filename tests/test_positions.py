@@ -168,7 +168,7 @@ def test_a_single_episode_has_a_salience_without_an_interval():
 # Laws
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.text("fac.", min_size=2, max_size=20), st.integers(1, 5))
 def test_reversing_every_stance_reverses_direction_and_leaves_salience(values, size):
     parts = [f"North 2001 e{n // size} {value}" for n, value in enumerate(values)]

@@ -179,7 +179,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(["fr", "de", "und"]), st.lists(st.sampled_from(PIECES), max_size=40))
 def test_any_row_of_words_is_read_with_every_span_inside_it(language, pieces):
     text = "".join(pieces)

@@ -83,7 +83,7 @@ def test_alpha_is_krippendorffs_in_his_own_examples(coders, alpha):
     assert measured(*coders)["alpha"] == pytest.approx(alpha, abs=0.0005)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text("abc", min_size=3, max_size=3), min_size=2, max_size=30))
 def test_alpha_agrees_with_nltk(statements):
     triples = [
@@ -98,7 +98,7 @@ def test_alpha_agrees_with_nltk(statements):
         assert found == pytest.approx(AnnotationTask(triples).alpha())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text("ab", min_size=2, max_size=2), min_size=2, max_size=30))
 def test_alpha_does_not_ask_who_coded_or_what_the_values_are_called(statements):
     first, second = ("".join(values) for values in zip(*statements, strict=True))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta, binomtest, norm, t
 
@@ -67,7 +67,6 @@ def test_units_that_repeat_themselves_count_no_more_than_once():
     assert fivefold.high - fivefold.low >= once.high - once.low
 
 
-@settings(deadline=None)
 @given(units_of_statements)
 def test_a_share_lies_between_its_limits_and_the_rest_mirrors_it(units):
     hits, trials = split(units)
@@ -79,7 +78,6 @@ def test_a_share_lies_between_its_limits_and_the_rest_mirrors_it(units):
     assert (found.low, found.estimate, found.high) == pytest.approx(mirrored, abs=1e-6)
 
 
-@settings(deadline=None)
 @given(units_of_statements, st.randoms())
 def test_the_order_of_units_and_units_without_statements_change_nothing(units, random):
     shuffled = [*units, (0, 0)]
@@ -119,7 +117,6 @@ def test_a_ratio_that_may_be_negative_is_a_plain_mean_with_students_t():
     assert (found.low, found.high) == pytest.approx(oracle)
 
 
-@settings(deadline=None)
 @given(st.floats(0.01, 100), st.floats(0.01, 100))
 def test_a_ratio_scales_with_its_units_of_measure(up, down):
     plain, scaled = ratio_interval(HITS, TOKENS), ratio_interval(HITS * up, TOKENS * down)
@@ -257,7 +254,6 @@ def test_a_missing_p_value_is_no_test():
     assert found[[0, 2]] == pytest.approx(q_values([0.01, 0.04]))
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_q_values_keep_the_order_of_p_values_and_are_no_smaller(p):
     q = q_values(p)

@@ -125,7 +125,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_any_text_gives_its_spans_back_and_the_same_table_twice(text):
     documents = documents_of(text)

@@ -199,7 +199,7 @@ def test_a_plain_quotation_is_found():
 
 
 @needs_weights
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(any_text | newsy)
 def test_any_text_is_tagged_inside_its_bounds_and_the_same_way_twice(text):
     links = tag_texts([text], TAGGER)[0]
