@@ -16,7 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import TableError
-from analysis.language.scanning import Scanned, scan_tokens
+from analysis.language.scanning import Gaps, Scanned, scan_tokens
+from analysis.language.splitting import split_forms
 from analysis.language.tokens import fold_term, has_line_break, token_form
 
 Codes = NDArray[np.int32]
@@ -35,12 +36,16 @@ class TokenIndex:
         The form of each token: a place in `forms` (int32).
     starts, ends
         Where each token stands in its unit's text: half-open code-point offsets (int32).
+    gaps
+        What parts each token from the one before, as `analysis.language.scanning` says (int8).
     forms
         The vocabulary as the texts write it, sorted.
     form_terms
         The term of each form: a place in `terms` (int32).
     terms
         The vocabulary under which tokens are counted: case folded, sorted.
+    language
+        Whose words the tokens are.
     """
 
     unit_ids: pd.Index
@@ -48,9 +53,11 @@ class TokenIndex:
     codes: Codes
     starts: Codes
     ends: Codes
+    gaps: Gaps
     forms: pd.Index
     form_terms: Codes
     terms: pd.Index
+    language: str = "en"
 
     @property
     def n_tokens(self) -> Places:
@@ -72,18 +79,22 @@ class TokenIndex:
         found = int(self.terms.get_indexer(pd.Index([fold_term(term)]))[0])
         if found < 0:
             return np.empty(0, dtype=np.int64)
-        order, starts = self._positional
+        order, starts = self.by_term
         return order[starts[found] : starts[found + 1]]
 
     @cached_property
-    def _positional(self) -> tuple[Places, Places]:
+    def by_term(self) -> tuple[Places, Places]:
         """Token places sorted by term, and where each term's begin; made when first asked for."""
-        order = np.argsort(self.term_codes, kind="stable")
-        sizes = np.bincount(self.term_codes, minlength=len(self.terms))
-        return order, np.concatenate([[0], np.cumsum(sizes)])
+        from scipy.sparse import csr_array
+
+        size = len(self.codes)
+        ones, rows = np.ones(size, dtype=np.int8), np.arange(size + 1)
+        # Turning a matrix with one entry a row is a sort in linear time.
+        turned = csr_array((ones, self.term_codes, rows), shape=(size, len(self.terms))).tocsc()
+        return turned.indices.astype(np.int64), turned.indptr.astype(np.int64)
 
 
-def build_index(texts: pd.Series) -> TokenIndex:
+def build_index(texts: pd.Series, *, language: str = "en") -> TokenIndex:
     """Read texts into a token index.
 
     A word that a line break parts at its hyphen is one token, written as
@@ -93,6 +104,9 @@ def build_index(texts: pd.Series) -> TokenIndex:
     ----------
     texts
         The texts, with the id of each unit as index. A missing text has no tokens.
+    language
+        The language of the texts: French, Italian, Japanese and Chinese write words together
+        and have rules of their own (`analysis.language.splitting`); all others share one.
 
     Raises
     ------
@@ -106,7 +120,7 @@ def build_index(texts: pd.Series) -> TokenIndex:
     if texts.index.has_duplicates:
         doubled = texts.index[texts.index.duplicated()][0]
         raise TableError(f"texts: id {doubled!r} stands twice; an index has one text for each unit")
-    scanned = scan_tokens(texts.fillna("").astype(str).tolist())
+    scanned = split_forms(scan_tokens(texts.fillna("").astype(str).tolist()), language)
     words, folded = _joined_forms(scanned)
     forms, form_codes = _sorted_vocabulary(words)
     term_of = dict(zip(words, folded, strict=True))
@@ -117,9 +131,11 @@ def build_index(texts: pd.Series) -> TokenIndex:
         codes=form_codes[scanned.codes],
         starts=scanned.starts,
         ends=scanned.ends,
+        gaps=scanned.gaps,
         forms=pd.Index(forms, dtype="str"),
         form_terms=form_terms,
         terms=pd.Index(terms, dtype="str"),
+        language=language,
     )
 
 

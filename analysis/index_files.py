@@ -1,7 +1,7 @@
 """The token index on disk: arrays that need not fit into memory, a vocabulary, and its settings.
 
-A folder holds ``codes``, ``starts``, ``ends``, ``bounds`` (.npy, read in place), the vocabulary
-and the units (.parquet), and ``settings.json``, which says by which rules the texts were read.
+A folder holds ``codes``, ``starts``, ``ends``, ``gaps`` and ``bounds`` (.npy, read in place), the
+vocabulary and the units (.parquet), and ``settings.json``: by which rules the texts were read.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from analysis.errors import LoadError
 from analysis.index import TokenIndex
 
 # Another number for other tokens: an index of other rules cannot be compared with this one's.
-TOKENS_VERSION = 1
+TOKENS_VERSION = 2
 SETTINGS = {
     "tokens_version": TOKENS_VERSION,
     "tokens": "letters, digits and marks; apostrophes and hyphens between them; see tokens.py",
     "terms": "case folded, NFC, one apostrophe, one hyphen, no soft hyphens",
 }
-ARRAYS = ("codes", "starts", "ends", "bounds")
+ARRAYS = ("codes", "starts", "ends", "gaps", "bounds")
 
 
 def save_index(index: TokenIndex, folder: Path | str) -> Path:
@@ -42,7 +42,8 @@ def save_index(index: TokenIndex, folder: Path | str) -> Path:
         vocabulary = pd.DataFrame({"form": index.forms, "term": index.terms[index.form_terms]})
         vocabulary.to_parquet(new / "vocabulary.parquet", index=False)
         pd.DataFrame({"unit_id": index.unit_ids}).to_parquet(new / "units.parquet", index=False)
-        settings = json.dumps(SETTINGS, indent=1, sort_keys=True)
+        made = {**SETTINGS, "language": index.language}
+        settings = json.dumps(made, indent=1, sort_keys=True)
         (new / "settings.json").write_text(settings + "\n", encoding="utf-8")
         if folder.exists():
             folder.replace(Path(name) / "old")
@@ -81,5 +82,6 @@ def load_index(folder: Path | str) -> TokenIndex:
         forms=pd.Index(vocabulary["form"], dtype="str", name=None),
         form_terms=terms.get_indexer(pd.Index(vocabulary["term"])).astype(np.int32),
         terms=terms,
+        language=settings.get("language", "en"),
         **arrays,
     )

@@ -187,11 +187,13 @@ def _add_counts(study: Study, built: Built) -> None:
     if refusal:
         built.left_out["counts"] = refusal
         return
-    units = extract_units(built.tables["statements"], groups=study.groups)
+    units = extract_units(
+        built.tables["statements"], groups=study.groups, language=study.language
+    )
     texts = units.set_index("unit_id")["text"]
     built.tables |= {
         "units": units.drop(columns="text"),
-        "counts": count_terms(build_index(texts)),
+        "counts": count_terms(build_index(texts, language=study.language)),
         "hits": count_hits(texts, study.codebook, language=study.language),
     }
 

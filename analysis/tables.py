@@ -105,7 +105,10 @@ PATTERN_USE = _declare(
 CONCORDANCE = _declare(
     "concordance",
     "unit_id start",
-    "unit_id:category left:text node:text right:text start:count end:count",
+    """
+    unit_id:category left:text node:text right:text start:count end:count place:number
+    pattern:category
+    """,
 )
 COLLOCATIONS = _declare(
     "collocations",

@@ -1,6 +1,7 @@
 """Hits in their context."""
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.errors import TableError
 from analysis.features.concordance import concordance
+from analysis.index import build_index
 from analysis.language.tokens import token_spans
 from analysis.tables import CONCORDANCE, check_table
 
@@ -63,6 +66,42 @@ def test_quanteda_finds_the_same_nodes():
     assert found["node"].tolist() == [row["keyword"] for row in expected]
     assert found["left"].str.strip()[0] == expected[0]["pre"]
     assert found["right"].str.strip()[0] == expected[0]["post"]
+
+
+def test_whole_sentences():
+    found = concordance(TEXTS, "trade", window_tokens=None)
+    assert found.loc[0, ["left", "right"]].tolist() == ["Good neighbours, it says, ", "."]
+    across = concordance(pd.Series({"a": "One. Two?\n\nThree"}), re.compile(r"One\. T"))
+    assert across["node"].tolist() == ["One. T"]
+
+
+def test_where_in_the_text_a_hit_stands():
+    found = concordance(pd.Series({"a": "peace or peace"}), "peace")
+    assert found["place"].tolist() == [0, 9 / 14]
+    assert found["pattern"].tolist() == ["peace", "peace"]
+
+
+def test_an_index_at_hand_changes_nothing():
+    index = build_index(TEXTS)
+    there, here = concordance(TEXTS, "good*", index=index), concordance(TEXTS, "good*")
+    pd.testing.assert_frame_equal(there, here)
+    with pytest.raises(TableError, match="its units are not those of the texts"):
+        concordance(TEXTS.iloc[1:], "good*", index=index)
+
+
+def test_case():
+    texts = pd.Series({"a": "May we? We may."})
+    assert concordance(texts, "May", case="exact")["start"].tolist() == [0]
+    assert concordance(texts, "may")["start"].tolist() == [0, 11]
+    assert concordance(texts, re.compile("may"), case="exact")["start"].tolist() == [11]
+    with pytest.raises(ValueError, match="case"):
+        concordance(texts, "may", case="lower")
+
+
+def test_missing_texts_and_no_texts():
+    assert concordance(pd.Series({"a": None, "b": "peace"}), "peace")["unit_id"].tolist() == ["b"]
+    assert concordance(pd.Series(dtype="str"), "peace").empty
+    assert concordance(pd.Series({"a": "?!"}), re.compile(r"\?"))["right"].tolist() == [""]
 
 
 def test_a_negative_window_is_refused():

@@ -51,5 +51,5 @@ def test_an_index_by_other_rules_is_refused(tmp_path):
     folder = save_index(build_index(TEXTS), tmp_path / "index")
     settings = json.loads((folder / "settings.json").read_text())
     (folder / "settings.json").write_text(json.dumps({**settings, "tokens_version": 0}))
-    with pytest.raises(LoadError, match="version 0 of the rules for tokens, today's is 1; build"):
+    with pytest.raises(LoadError, match="version 0 of the rules for tokens, today's is 2; build"):
         load_index(folder)

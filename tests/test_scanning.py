@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from analysis.language import scanning
 from analysis.language.scanning import scan_tokens
 from analysis.language.tokens import token_spans
+from analysis.language.wordbreaks import JOINED, clause_words
 
 SIGNS = "aB1é_'’-‐\u00ad\u200c\u0301\u093f漢\U0001d400\U0001e000\ud800 \t\n\r\x00\x85.,"
 TEXTS = st.lists(
@@ -64,3 +65,20 @@ def test_a_joint_at_the_end_of_a_text_does_not_reach_into_the_next():
 def test_no_text_no_token():
     scanned = scan_tokens([])
     assert len(scanned.codes) == len(scanned.sizes) == 0
+
+
+@given(st.text(alphabet=st.sampled_from("aB.,- –—!?…\n \"'’"), max_size=30))
+def test_gaps_say_what_parts_words(text):
+    scanned = scan_tokens([text])
+    words = clause_words(text, "en")
+    parted = {int(a) for a, gap in zip(words.starts, words.breaks, strict=True) if gap != JOINED}
+    known = set(words.starts.tolist())
+    for start, gap in zip(scanned.starts.tolist(), scanned.gaps.tolist(), strict=True):
+        if gap != scanning.UNSURE and start in known:  # a second initial begins no word
+            assert (start in parted) == (gap == scanning.PARTED)
+
+
+def test_the_first_token_of_a_text_is_parted_and_doubt_is_rare():
+    gaps = scan_tokens(["one, two. three 'four'", "five-six - seven\n\neight\nnine"]).gaps
+    joined, unsure, parted = scanning.JOINED, scanning.UNSURE, scanning.PARTED
+    assert gaps.tolist() == [parted, parted, unsure, joined, parted, unsure, unsure, joined]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.index import build_index
 from analysis.tables import STATEMENTS, UNITS, build_table, check_table
 
 
-def extract_units(statements: pd.DataFrame, *, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+def extract_units(
+    statements: pd.DataFrame, *, groups: Mapping[str, Sequence[str]], language: str = "en"
+) -> pd.DataFrame:
     """Join what each group says in each document into one unit.
 
     Statements of one document are not independent of each other; documents are what is
@@ -23,6 +27,8 @@ def extract_units(statements: pd.DataFrame, *, groups: Mapping[str, Sequence[str
         The `statements` table.
     groups
         Group -> the actors that count as it.
+    language
+        Whose words are counted, as for `analysis.index.build_index`.
 
     Returns
     -------
@@ -46,6 +52,10 @@ def extract_units(statements: pd.DataFrame, *, groups: Mapping[str, Sequence[str
     )
     units = units.reset_index()
     units["unit_id"] = units["doc_id"] + ":" + units["group"]
-    units["n_tokens"] = build_index(units.set_index("unit_id")["text"]).n_tokens
+    units["n_tokens"] = _sizes(units, language)
     units["group"] = pd.Categorical(units["group"], categories=list(groups))
     return build_table(units, UNITS).join(units["text"])
+
+
+def _sizes(units: pd.DataFrame, language: str) -> NDArray[np.int64]:
+    return build_index(units.set_index("unit_id")["text"], language=language).n_tokens

@@ -17,24 +17,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.language.tokens import LINE_BREAK, sign_classes
+from analysis.language.wordbreaks import DOUBTFUL_SIGNS, PARTING_SIGNS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Codes = NDArray[np.int32]
+Gaps = NDArray[np.int8]
 Flags = NDArray[np.bool_]
 Signs = NDArray[np.unsignedinteger]
 
 CHUNK_SIGNS = 4_000_000
 # Parts texts within a chunk: no letter, no joint, no white space.
 SEPARATOR = "\x00"
-LETTER, MARK, JOINT, HYPHEN = 1, 2, 4, 8
+LETTER, MARK, JOINT, HYPHEN, DOUBTFUL, PARTING, NEW_LINE = 1, 2, 4, 8, 16, 32, 64
+# What parts a token from the one before: nothing but space and quotation marks; signs of which
+# `analysis.language.wordbreaks` says what they do here; signs that always part.
+JOINED, UNSURE, PARTED = 0, 1, 2
 # Bytes of a number -> how many code points it has to tell apart.
 _TABLES = {1: 0x80, 2: 0x10000, 4: sys.maxunicode + 1}
 
@@ -51,6 +56,9 @@ class Scanned:
         The form of each token: a place in `forms`.
     starts, ends
         Where each token stands in its text: half-open code-point offsets.
+    gaps
+        What parts each token from the one before: `JOINED`, `UNSURE` or `PARTED` (int8). The
+        first of a text is parted.
     sizes
         How many tokens each text has.
     """
@@ -59,19 +67,26 @@ class Scanned:
     codes: Codes
     starts: Codes
     ends: Codes
+    gaps: Gaps
+    sizes: NDArray[np.int64]
+
+
+class _Part(NamedTuple):
+    """The tokens of a chunk, as in `Scanned`."""
+
+    codes: Codes
+    starts: Codes
+    ends: Codes
+    gaps: Gaps
     sizes: NDArray[np.int64]
 
 
 def scan_tokens(texts: Sequence[str]) -> Scanned:
     """Find the tokens of texts; `analysis.language.tokens` says what a token is."""
     places: dict[str, int] = {}
-    parts = [_scan_chunk(chunk, places) for chunk in _chunks(texts)]
-    empty = np.empty(0, np.int32)
-    codes, starts, ends = (
-        np.concatenate([empty, *(part[column] for part in parts)]) for column in range(3)
-    )
-    sizes = np.concatenate([np.empty(0, np.int64), *(part[3] for part in parts)])
-    return Scanned(list(places), codes, starts, ends, sizes)
+    parts = [_scan_chunk(chunk, places) for chunk in _chunks(texts)] or [_scan_chunk([], places)]
+    columns = [np.concatenate(arrays) for arrays in zip(*parts, strict=True)]
+    return Scanned(list(places), *columns)
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -85,21 +100,24 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield texts[first:]
 
 
-def _scan_chunk(
-    texts: Sequence[str], places: dict[str, int]
-) -> tuple[Codes, Codes, Codes, NDArray[np.int64]]:
-    """Return codes, starts, ends and sizes of a chunk; new forms are added to `places`."""
+def _scan_chunk(texts: Sequence[str], places: dict[str, int]) -> _Part:
+    """Find the tokens of a chunk; new forms are added to `places`."""
     joined = SEPARATOR.join(texts)
     signs = _signs(joined)
-    inside = _inside_tokens(signs, joined)
+    classes = _class_table(_TABLES[signs.dtype.itemsize])[signs]
+    inside = _inside_tokens(classes, joined)
     edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
     codes = _encode(signs[inside], ends - starts, places)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     first = np.r_[0, np.cumsum(lengths + 1)]
-    sizes = np.diff(np.searchsorted(starts, first))
+    bounds = np.asarray(np.searchsorted(starts, first), dtype=np.int64)
+    gaps = _gaps(classes, inside, starts)
+    gaps[bounds[:-1][bounds[:-1] < len(starts)]] = PARTED
+    sizes = np.diff(bounds)
     offset = np.repeat(first[:-1], sizes)
-    return codes, (starts - offset).astype(np.int32), (ends - offset).astype(np.int32), sizes
+    here, there = (starts - offset).astype(np.int32), (ends - offset).astype(np.int32)
+    return _Part(codes, here, there, gaps, sizes)
 
 
 def _signs(text: str) -> Signs:
@@ -112,9 +130,8 @@ def _signs(text: str) -> Signs:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
-def _inside_tokens(signs: Signs, text: str) -> Flags:
+def _inside_tokens(classes: NDArray[np.uint8], text: str) -> Flags:
     """Tell of each sign whether it stands in a token."""
-    classes = _class_table(_TABLES[signs.dtype.itemsize])[signs]
     run = _runs(classes)
     after_run = np.empty_like(run)
     after_run[0:1] = False
@@ -133,6 +150,19 @@ def _inside_tokens(signs: Signs, text: str) -> Flags:
         if end is not None and end < len(classes) and classes[end] == LETTER:
             inside[place:end] = True
     return inside
+
+
+def _gaps(classes: NDArray[np.uint8], inside: Flags, starts: NDArray[np.intp]) -> Gaps:
+    """Say what stands before each token."""
+    gaps = np.zeros(len(starts) + 1, np.int8)
+    marks = np.flatnonzero(classes >= HYPHEN)
+    marks = marks[~inside[marks]]
+    kinds, before = classes[marks], np.searchsorted(starts, marks)
+    lines = before[kinds == NEW_LINE]
+    gaps[lines[1:][lines[1:] == lines[:-1]]] = UNSURE
+    gaps[before[(kinds == DOUBTFUL) | (kinds == HYPHEN)]] = UNSURE
+    gaps[before[kinds == PARTING]] = PARTED
+    return gaps[:-1]
 
 
 def _runs(classes: NDArray[np.uint8]) -> Flags:
@@ -164,6 +194,9 @@ def _class_table(count: int) -> NDArray[np.uint8]:
     for number, signs in zip((LETTER, MARK, JOINT, HYPHEN), sign_classes(), strict=True):
         for found in re.finditer(f"{signs}+", every):
             table[found.start() : found.end()] = number
+    for number, listed in ((DOUBTFUL, DOUBTFUL_SIGNS), (PARTING, PARTING_SIGNS), (NEW_LINE, "\n")):
+        places = [ord(sign) for sign in listed if ord(sign) < count]
+        table[places] = np.where(table[places] == 0, number, table[places])
     return table
 
 

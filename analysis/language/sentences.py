@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.language.lexicon import Language
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.language.lexicon import Language, load_language
 
 # French puts a space before its closing mark; German closes with what others open with.
 _END = re.compile(r"[.!?…]+(?:''|[ \u00a0\u202f]»|[\"“”’«»›)\]」』'])*(?=\s|$)|[。！？](?![」』”])")
 _LAST_WORD = re.compile(r"[^\W\d_](?:[\w.&]*\w)?$")
 _WORDS = re.compile(r"\w+(?:['’]\w+)?|[^\w\s]")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LOOKAHEAD = 60
 
 
@@ -46,6 +50,24 @@ def split_sentences(
             begin = match.end()
     sentences.append((begin, end))
     return [span for span in (_strip(text, *span) for span in sentences) if span[0] < span[1]]
+
+
+def sentence_spans(text: str, language: str) -> NDArray[np.int64]:
+    """Return start and end of every sentence of a text, one row each; empty lines part them.
+
+    Raises
+    ------
+    ValueError
+        If there is no lexicon for the language.
+    """
+    known = load_language(language)
+    edges = [0, *(place for match in _BLANK_LINE.finditer(text) for place in match.span())]
+    spans = [
+        span
+        for start, end in zip(edges[::2], [*edges[1::2], len(text)], strict=True)
+        for span in split_sentences(text, start, end, quotes=(), language=known)
+    ]
+    return np.array(spans, dtype=np.int64).reshape(-1, 2)
 
 
 def _ends(

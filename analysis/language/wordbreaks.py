@@ -24,7 +24,10 @@ _PART = re.compile(rf"[^{HYPHENS}\s]+")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _STOP = re.compile(r"[!?…。！？]|\.(?=\s)|\.$|\.[\"”’»)\]]")
-_CLAUSE_SIGN = re.compile(r"[,;:()\[\]{}—/|，；：、]|(?<=\s)[-–](?=\s)|[!?…]|\.\.")
+# Between two words these part them wherever they stand; of the others it depends on the words.
+PARTING_SIGNS = ",;:()[]{}—/|，；：、!?…"
+DOUBTFUL_SIGNS = f".。！？–{HYPHENS}"
+_CLAUSE_SIGN = re.compile(rf"[{re.escape(PARTING_SIGNS)}]|(?<=\s)[-–](?=\s)|\.\.")
 
 
 class Word(NamedTuple):
