@@ -187,9 +187,7 @@ def _add_counts(study: Study, built: Built) -> None:
     if refusal:
         built.left_out["counts"] = refusal
         return
-    units = extract_units(
-        built.tables["statements"], groups=study.groups, language=study.language
-    )
+    units = extract_units(built.tables["statements"], groups=study.groups, language=study.language)
     texts = units.set_index("unit_id")["text"]
     built.tables |= {
         "units": units.drop(columns="text"),

@@ -62,6 +62,8 @@ def test_the_index_finds_what_reading_finds(texts, pattern):
         ("He left. Berg stayed", "left berg", []),
         ("in the North's view", "north view", ["North's view"]),
         ("North’s", "north", ["North"]),
+        ("the well-known North's-view", "north view", ["North's-view"]),
+        ("a state-of-the-art's end", "the art end", ["the-art's end"]),
         ("one two three", "one * three", ["one two three"]),
         ("the 'peace' treaty", "peace treaty", ["peace' treaty"]),
     ],
@@ -80,4 +82,5 @@ def test_terms_are_split_once():
     parts = parts_of(index)
     assert parts_of(index) is parts
     assert parts.words == ["good", "neighbourly", "north"]
-    assert parts.plain.tolist() == [False, False]
+    assert parts.compound.tolist() == [True, False]
+    assert parts.possessive.tolist() == [False, True]

@@ -59,7 +59,8 @@ class Parts:
 
     The parts of term ``i`` are ``codes[bounds[i]:bounds[i + 1]]``, places in the sorted `words`;
     `owners` has the term of each part. `order` lists parts by word: those of word ``j`` are
-    ``order[begins[j]:begins[j + 1]]``. A plain term is its one word.
+    ``order[begins[j]:begins[j + 1]]``. A term is its one word, or that with a possessive ending
+    of two signs, or a compound.
     """
 
     words: list[str]
@@ -68,7 +69,8 @@ class Parts:
     owners: Ints
     order: Ints
     begins: Ints
-    plain: NDArray[np.bool_]
+    possessive: NDArray[np.bool_]
+    compound: NDArray[np.bool_]
 
     @classmethod
     def of(cls, index: TokenIndex) -> Parts:
@@ -79,7 +81,7 @@ class Parts:
         places = {word: place for place, word in enumerate(words)}
         codes = np.array([places[word] for parts in split for word in parts], dtype=np.int64)
         sizes = np.array([len(parts) for parts in split], dtype=np.int64)
-        plain = [parts == [term] for parts, term in zip(split, terms, strict=True)]
+        ended = [parts != [term] for parts, term in zip(split, terms, strict=True)]
         return cls(
             words=words,
             codes=codes,
@@ -87,7 +89,8 @@ class Parts:
             owners=np.repeat(np.arange(len(terms)), sizes),
             order=np.argsort(codes, kind="stable"),
             begins=_running(np.bincount(codes, minlength=len(words))),
-            plain=np.array(plain, dtype=bool),
+            possessive=np.array(ended, dtype=bool) & (sizes == 1),
+            compound=sizes > 1,
         )
 
     def matching(self, element: Element) -> Ints:
@@ -131,12 +134,14 @@ def character_spans(index: TokenIndex, runs: Runs, texts: Sequence[str]) -> tupl
     first, last = runs
     starts = index.starts[first.tokens].astype(np.int64)
     ends = index.ends[last.tokens].astype(np.int64)
-    plain = parts_of(index).plain
-    whole = plain[index.term_codes[first.tokens]] & plain[index.term_codes[last.tokens]]
-    for row in np.flatnonzero(~whole).tolist():
+    parts = parts_of(index)
+    ends -= 2 * parts.possessive[index.term_codes[last.tokens]]
+    compound = parts.compound[index.term_codes[first.tokens]]
+    compound |= parts.compound[index.term_codes[last.tokens]]
+    for row in np.flatnonzero(compound).tolist():
         text = texts[index.unit_codes[first.tokens[row]]]
-        starts[row] = _part_span(index, text, int(first.tokens[row]), int(first.inner[row]))[0]
-        ends[row] = _part_span(index, text, int(last.tokens[row]), int(last.inner[row]))[1]
+        starts[row] = _part_span(index, parts, text, first, row)[0]
+        ends[row] = _part_span(index, parts, text, last, row)[1]
     return starts, ends
 
 
@@ -244,12 +249,15 @@ def _running(sizes: Ints) -> Ints:
     return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
-def _part_span(index: TokenIndex, text: str, token: int, part: int) -> tuple[int, int]:
+def _part_span(
+    index: TokenIndex, parts: Parts, text: str, words: Places, row: int
+) -> tuple[int, int]:
     """Return where one word of a compound stands, without a possessive ending."""
+    token = words.tokens[row]
+    term = index.term_codes[token]
     start, end = int(index.starts[token]), int(index.ends[token])
     found = [match.span() for match in _PART.finditer(text, start, end)]
-    term = index.term_codes[token]
-    if len(found) == np.subtract(*parts_of(index).bounds[[term + 1, term]]):
-        start, end = found[part]
+    if len(found) == parts.bounds[term + 1] - parts.bounds[term]:
+        start, end = found[words.inner[row]]
     ending = _POSSESSIVE.search(text, start, end)
     return start, ending.start() if ending and ending.start() > start else end

@@ -11,7 +11,6 @@ import pandas as pd
 
 from analysis.errors import TableError
 from analysis.figures.style import (
-    FAINT,
     PLAIN,
     group_looks,
     label_groups,
@@ -103,7 +102,6 @@ def plot_concordance(
     for y, (unit, group) in enumerate(zip(rows["unit_id"], rows["group"], strict=True)):
         here = lines.loc[lines["unit_id"] == unit, "place"]
         color = looks.get(str(group), PLAIN)["color"]
-        ax.hlines(y, 0, 1, color=FAINT, linewidth=0.5)
         ax.vlines(here, y - 0.36, y + 0.36, color=color, linewidth=0.9)
         write_beside(ax, y, str(len(here)))
     set_rows(ax, rows["unit_id"].tolist())
