@@ -168,7 +168,8 @@ def large(speeches, index):
         table, _ = seconds(lambda p=phrase: concordance(many, p, index=built))
         print(
             f"{phrase:<24} {len(hits):>7,} hits: first {first:.3f} s, then {1000 * where:.2f} ms, "
-            f"with offsets {1000 * again:.2f} ms; table {table:.3f} s ({10_000 * table / len(hits):.3f} s for 10,000 lines)"
+            f"with offsets {1000 * again:.2f} ms; table {table:.3f} s "
+            f"({10_000 * table / len(hits):.3f} s for 10,000 lines)"
         )
 
 
