@@ -1,10 +1,10 @@
 """The pattern language of codebooks, and its matches in texts.
 
 A pattern is words separated by spaces. In a word, ``*`` stands for any signs and ``?`` for one;
-``a|b`` is either word. Words follow each other with nothing but space, hyphens or quotation
-marks between; `` ... `` lets up to eight words (and commas) stand between, in that order and in
-one sentence. Case is ignored and words are whole; a hyphen counts as a space; a possessive
-ending belongs to no word.
+``a|b`` is either word; initials have their stops (``u.s.``). Words follow each other with
+nothing but space, hyphens or quotation marks between; `` ... `` lets up to eight words (and
+commas) stand between, in that order and in one sentence. Case is ignored and words are whole; a
+hyphen counts as a space; a possessive ending belongs to no word.
 
 Texts are split into words once; patterns are then looked up in the vocabulary and joined by
 their positions, so that time grows with the texts and the hits, whatever the pattern.
@@ -35,6 +35,7 @@ NEGATION_REACH = 5
 _BREAKS = re.compile(rf"[{HYPHENS}\s]+")
 _BAD_SIGN = re.compile(rf"[^\w*?|{APOSTROPHES}]|_")
 _POSSESSIVE = re.compile(r"'s$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _WILD = re.compile(r"[*?]")
 
 Ints = NDArray[np.int64]
@@ -192,18 +193,28 @@ class _Corpus:
 
 def _run(words: list[str], pattern: str, where: str) -> tuple[Element, ...]:
     for word in words:
-        bad = _BAD_SIGN.search(word)
+        bad = next(filter(None, map(_bad_sign, word.split("|"))), None)
         if bad:
             raise StudyError(
-                f"{where}: {pattern!r}: {bad.group()!r} cannot stand in a pattern; there are words "
+                f"{where}: {pattern!r}: {bad!r} cannot stand in a pattern; there are words "
                 "separated by spaces, * and ? inside a word, a|b for either word, and ' ... '"
             )
-    run = tuple(tuple(_POSSESSIVE.sub("", part) for part in word.split("|")) for word in words)
+    run = tuple(tuple(map(_plain_word, word.split("|"))) for word in words)
     if any("" in element for element in run):
         raise StudyError(f"{where}: {pattern!r}: a word stands on both sides of every |")
     if all(any(not _WILD.sub("", part) for part in element) for element in run):
         raise StudyError(f"{where}: {pattern!r}: a pattern needs a word that is more than * and ?")
     return run
+
+
+def _bad_sign(word: str) -> str | None:
+    found = None if _INITIALS.fullmatch(word) else _BAD_SIGN.search(word)
+    return found.group() if found else None
+
+
+def _plain_word(word: str) -> str:
+    """Return a word as `clause_words` gives it: no possessive ending, no last stop of initials."""
+    return word.rstrip(".") if _INITIALS.fullmatch(word) else _POSSESSIVE.sub("", word)
 
 
 def _chain(arrays: Sequence[NDArray[np.integer]]) -> Ints:

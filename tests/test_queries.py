@@ -4,12 +4,15 @@ import re
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.codebook import Frame
 from analysis.errors import StudyError
 from analysis.features import queries
 from analysis.features.queries import as_written, find_hits
 from analysis.index import build_index
+from analysis.matching import find_matches
 
 TEXTS = ["May wants a Peace Treaty; they may sign. A peace treaty?", "No peace. «Treaty»!", ""]
 INDEX = build_index(pd.Series(TEXTS, index=["a", "b", "c"]))
@@ -40,6 +43,29 @@ def found(query):
 )
 def test_what_a_query_finds(query, expected):
     assert found(query) == expected
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ["good", "U.S.", "u.s", "base", "man", "kind", "peace", "Peace's", "treaty"]
+            )
+            | st.sampled_from([" ", "-", "-\n", ", ", ". "]),
+            max_size=12,
+        ).map("".join),
+        max_size=4,
+    ),
+    st.sampled_from(["u.s. base", "good ... treaty", "man kind", "u.s.|peace", "peace"]),
+)
+def test_a_frame_is_found_where_it_is_coded(texts, pattern):
+    series = pd.Series(texts, index=[f"u{n}" for n in range(len(texts))], dtype="str")
+    hits = find_hits(build_index(series), texts, Frame(code="c", label="c", patterns=(pattern,)))
+    coded = find_matches(series, [pattern]).drop_duplicates(["id", "start"], keep="last")
+    places = zip(hits.units.tolist(), hits.starts.tolist(), hits.ends.tolist(), strict=True)
+    assert [(f"u{unit}", start, end) for unit, start, end in places] == list(
+        zip(coded["id"], coded["start"], coded["end"], strict=True)
+    )
 
 
 def test_letters_as_the_pattern_writes_them():

@@ -26,7 +26,7 @@ def marked(text):
         ("a good-\nneighbourly tie", ".a good neighbourly tie"),
         ("Poland's claim", ".poland claim"),
         ("Poland’s claim isn’t", ".poland claim isn't"),
-        ("No U.S. bases", ".no us bases"),
+        ("No U.S. bases", ".no u.s bases"),
         ("Mr. Abel met Dr. Cain", ".mr abel met dr cain"),
         ("as Art. 107 says", ".as art 107 says"),
         ("He spoke. They left", ".he spoke .they left"),

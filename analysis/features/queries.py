@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.codebook import Frame
-from analysis.features.runs import character_spans, find_run
+from analysis.features.runs import character_spans, find_run, units_with
 from analysis.index import TokenIndex
 from analysis.language.tokens import APOSTROPHES, HYPHENS
 from analysis.matching import compile_pattern, find_labelled
@@ -94,7 +95,7 @@ def as_written(hits: Hits, texts: Sequence[str]) -> Hits:
 
 def _find_pattern(index: TokenIndex, texts: Sequence[str], pattern: str) -> Hits:
     runs = compile_pattern(pattern).runs
-    if len(runs) > 1:
+    if len(runs) > 1 or any("." in word for element in runs[0] for word in element):
         return _find_listed(index, texts, [pattern], [])
     found = find_run(index, runs[0], texts)
     starts, ends = character_spans(index, found, texts)
@@ -107,7 +108,8 @@ def _find_listed(
     index: TokenIndex, texts: Sequence[str], patterns: Sequence[str], without: Sequence[str]
 ) -> Hits:
     """Find patterns as coding does: what `without` overlaps does not count."""
-    numbered = pd.Series(list(texts), index=range(len(texts)), dtype="str")
+    units = _candidates(index, patterns)
+    numbered = pd.Series([texts[unit] for unit in units], index=units, dtype="str")
     labelled = {"patterns": patterns, "not_patterns": without}
     found = find_labelled(numbered, labelled, language=index.language)
     hits, barred = (found[found["label"] == label] for label in labelled)
@@ -116,6 +118,22 @@ def _find_listed(
         hits = hits[~over]
     rows = hits[["id", "start", "end"]].to_numpy(dtype=np.int64)
     return _longest([_located(index, rows, hits["pattern"].to_numpy(dtype=object))])
+
+
+def _candidates(index: TokenIndex, patterns: Sequence[str]) -> list[int]:
+    """Return the units that have a word for every word of a pattern; the others cannot match.
+
+    A word parted by a line break is read in two ways; units with such a word are candidates.
+    """
+    lengths = index.forms.str.len().to_numpy()[index.codes]
+    chosen = np.zeros(len(index.unit_ids), dtype=bool)
+    chosen[index.unit_codes[index.ends - index.starts != lengths]] = True
+    for pattern in patterns:
+        holds = np.ones(len(chosen), dtype=bool)
+        for element in chain.from_iterable(compile_pattern(pattern).runs):
+            holds &= units_with(index, [word.split(".")[0] for word in element])
+        chosen |= holds
+    return np.flatnonzero(chosen).tolist()
 
 
 def _search(texts: Sequence[str], expression: re.Pattern[str], names: Sequence[str]) -> Ints:

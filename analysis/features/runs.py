@@ -129,6 +129,18 @@ def find_run(index: TokenIndex, elements: Sequence[Element], texts: Sequence[str
     return _unparted(index, runs, texts) if len(elements) > 1 else runs
 
 
+def units_with(index: TokenIndex, element: Element) -> NDArray[np.bool_]:
+    """Tell which units have one of the alternatives; of a lone ``*`` all that have a token."""
+    if _is_any(element):
+        return index.n_tokens > 0
+    parts = parts_of(index)
+    order, begins = index.by_term
+    terms = parts.owners[_gathered(parts.order, parts.begins, parts.matching(element))]
+    held = np.zeros(len(index.unit_ids), dtype=bool)
+    held[index.unit_codes[_gathered(order, begins, terms)]] = True
+    return held
+
+
 def character_spans(index: TokenIndex, runs: Runs, texts: Sequence[str]) -> tuple[Ints, Ints]:
     """Return where runs of words start and end in their texts."""
     first, last = runs

@@ -2,7 +2,7 @@
 
 The tokens of `analysis.language.tokens`, cut finer: a hyphen parts words (*good-neighbourly* is
 two), a possessive ending belongs to no word (*Poland's* is *Poland*), and initials that are
-written together are one (*U.S.* is *us*).
+written together are one, without its last stop (*U.S.* is *u.s*).
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _joined_initials(words: Iterator[Word], text: str) -> Iterator[Word]:
     held: Word | None = None
     for word in words:
         if held and _is_initial(text, word) and text[held.end : word.start] == ".":
-            held = held._replace(end=word.end, form=held.form + word.form)
+            held = held._replace(end=word.end, form=f"{held.form}.{word.form}")
             continue
         if held:
             yield held

@@ -132,8 +132,7 @@ def convokit_log_odds(speeches, early):
             corpus, class1_func=sides[0], class2_func=sides[1]
         )
 
-    plain = {"text_preprocessor": None}
-    return {"ConvoKit": run(), "ConvoKit, no cleaning": run(cv=None, **plain)}
+    return {"ConvoKit": run(), "ConvoKit, no cleaning": run(text_func=lambda said: said.text)}
 
 
 def log_odds_peers(speeches, early):
