@@ -9,13 +9,22 @@ from analysis.corpus.calibration import measure_confidence
 from analysis.corpus.documents import load_documents
 from analysis.corpus.joint import split_actors
 from analysis.corpus.statements import extract_spans, extract_statements
-from analysis.features.collocations import collocations
+from analysis.features.collocations import collocates, collocations
 from analysis.features.concordance import concordance
 from analysis.features.counts import count_terms
 from analysis.features.dispersion import dispersion
 from analysis.features.frames import code_frames
-from analysis.features.keyness import keyness
+from analysis.features.keyness import correct_keyness, keyness, keyness_against
+from analysis.features.lines import (
+    exclude_concordance,
+    filter_concordance,
+    sample_concordance,
+    sort_concordance,
+    thin_concordance,
+)
+from analysis.features.ngrams import ngrams
 from analysis.features.units import extract_units
+from analysis.figures.concordance import concordance_view, plot_concordance
 from analysis.figures.confidence import plot_confidence
 from analysis.figures.coverage import count_coverage, plot_coverage
 from analysis.figures.evaluation import plot_evaluation
@@ -48,20 +57,26 @@ __all__ = [
     "check_table",
     "code_frames",
     "code_stance",
+    "collocates",
     "collocations",
     "compare_frames",
     "compare_positions",
     "concordance",
+    "concordance_view",
+    "correct_keyness",
     "count_coverage",
     "count_terms",
     "dispersion",
     "evaluate_codes",
+    "exclude_concordance",
     "extract_spans",
     "extract_statements",
     "extract_units",
+    "filter_concordance",
     "fit_topics",
     "key_terms",
     "keyness",
+    "keyness_against",
     "list_hits",
     "load_documents",
     "load_index",
@@ -72,6 +87,8 @@ __all__ = [
     "measure_prevalence",
     "measure_rates",
     "measure_reliability",
+    "ngrams",
+    "plot_concordance",
     "plot_confidence",
     "plot_coverage",
     "plot_evaluation",
@@ -83,9 +100,12 @@ __all__ = [
     "plot_reliability",
     "plot_scores",
     "plot_topics",
+    "sample_concordance",
     "sample_statements",
     "save_figure",
     "save_index",
     "save_table",
+    "sort_concordance",
     "split_actors",
+    "thin_concordance",
 ]

@@ -10,8 +10,10 @@ none
     The statistic as it is.
 yates
     Each cell moves half a count towards what is expected, in tables of which an expected cell
-    is below 5 and that lie half a count or more away from it. (So does the R package
-    quanteda.textstats, for both statistics and by default.)
+    is below 5 and that lie half a count or more away from it.
+quanteda
+    What the R package quanteda.textstats does by default, digit for digit: as "yates", and it
+    adds 1e-9 to each ratio of G2 before its logarithm.
 yates_always
     The same in every table; a table less than half a count away becomes 0.
 williams
@@ -33,8 +35,9 @@ from analysis.errors import check_choice
 
 Floats = NDArray[np.float64]
 
-CORRECTIONS = ("none", "yates", "yates_always", "williams")
+CORRECTIONS = ("none", "yates", "yates_always", "quanteda", "williams")
 SMALL_CELL = 5
+QUANTEDA_EPSILON = 1e-9
 
 
 def expected_both(row: ArrayLike, column: ArrayLike, total: ArrayLike) -> Floats:
@@ -58,6 +61,7 @@ def signed_g2(
     moved = _moved(found, means, correction)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = np.where(means > 0, moved / means, 1.0)
+    ratios = ratios + (QUANTEDA_EPSILON if correction == "quanteda" else 0.0)
     sums: Floats = 2 * xlogy(moved, ratios).sum(axis=0)
     sums = np.maximum(sums, 0.0) / _williams(found, correction)
     return _signed(sums, found[0] - means[0])
@@ -119,11 +123,11 @@ def _cells(
 def _moved(found: Floats, means: Floats, correction: str) -> Floats:
     """Return the cells after Yates' correction, if that is asked for."""
     check_choice(correction, CORRECTIONS, "correction")
-    if not correction.startswith("yates"):
+    if correction in ("none", "williams"):
         return found
     away = np.abs(found - means)
     step = np.minimum(away, 0.5)
-    if correction == "yates":
+    if correction != "yates_always":
         step = np.where((means < SMALL_CELL).any(axis=0) & (away >= 0.5 - 1e-12), step, 0.0)
     moved: Floats = found - np.sign(found - means) * step
     return moved

@@ -182,8 +182,9 @@ def correct_keyness(keyness: pd.DataFrame, *, correction: str) -> pd.DataFrame:
     keyness
         The `keyness` table.
     correction
-        "none"; "yates", in tables with an expected count below 5, as quanteda.textstats does by
-        default; "yates_always"; or "williams". See `analysis.features.contingency`.
+        "none"; "yates", in tables with an expected count below 5; "quanteda", the default of
+        quanteda.textstats digit for digit; "yates_always"; or "williams". See
+        `analysis.features.contingency`.
 
     Returns
     -------
