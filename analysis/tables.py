@@ -134,6 +134,17 @@ DISPERSION = _declare(
     "term",
     "term:category n:count n_units:count dp:number dp_norm:number",
 )
+RICHNESS = _declare(
+    "richness",
+    "unit_id",
+    """
+    unit_id:category n_tokens:count n_types:count n_hapax:count n_dis:count ttr:number c:number
+    r:number cttr:number u:number s:number maas:number lgv0:number lgev0:number k:number
+    i:number d:number vm:number repeat_rate:number entropy:number honore_h:number
+    sichel_s:number brunet_w:number fisher_alpha:number mattr:number msttr:number mtld:number
+    hdd:number note:text
+    """,
+)
 KEYNESS = _declare(
     "keyness",
     "term",
