@@ -132,7 +132,17 @@ NGRAMS = _declare(
 DISPERSION = _declare(
     "dispersion",
     "term",
-    "term:category n:count n_units:count dp:number dp_norm:number",
+    """
+    term:category n:count n_units:count range_share:number dp:number dp_norm:number sd:number
+    vc:number juilland_d:number carroll_d2:number lyne_d3:number rosengren_s:number
+    kl_divergence:number mean_difference:number dissemination:number juilland_u:number
+    rosengren_kf:number
+    """,
+)
+WAITING_TIMES = _declare(
+    "waiting_times",
+    "term",
+    "term:category n:count arf:number awt:number f_awt:number ald:number f_ald:number",
 )
 RICHNESS = _declare(
     "richness",
@@ -143,6 +153,17 @@ RICHNESS = _declare(
     i:number d:number vm:number repeat_rate:number entropy:number honore_h:number
     sichel_s:number brunet_w:number fisher_alpha:number mattr:number msttr:number mtld:number
     hdd:number note:text
+    """,
+)
+SIMILARITY = _declare(
+    "similarity",
+    "first second",
+    """
+    first:category second:category n_tokens_first:count n_tokens_second:count cosine:number
+    correlation:number jaccard:number ejaccard:number dice:number edice:number
+    simple_matching:number hamann:number euclidean:number manhattan:number maximum:number
+    canberra:number bray_curtis:number jensen_shannon:number hellinger:number
+    kl_first:number kl_second:number
     """,
 )
 KEYNESS = _declare(

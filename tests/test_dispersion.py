@@ -11,10 +11,21 @@ from hypothesis import strategies as st
 
 from analysis.errors import TableError
 from analysis.features.counts import count_terms
-from analysis.features.dispersion import dispersion
+from analysis.features.dispersion import dispersion, waiting_times
 from analysis.index import build_index
-from analysis.tables import COUNTS, DISPERSION, UNITS, build_table, check_table
+from analysis.tables import COUNTS, DISPERSION, UNITS, WAITING_TIMES, build_table, check_table
 
+PUBLISHED = {
+    "DP": "dp",
+    "DP norm": "dp_norm",
+    "SD": "sd",
+    "VC": "vc",
+    "Juilland's D": "juilland_d",
+    "Rosengren's S": "rosengren_s",
+    "KL-divergence": "kl_divergence",
+    "Dissemination": "dissemination",
+    "DA": "mean_difference",
+}
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "stats"
 
 
@@ -75,8 +86,58 @@ def test_the_worked_example_of_gries():
     for term, expected in case["expected"].items():
         assert found.loc[term, "n"] == expected["Frequency"]
         assert found.loc[term, "n_units"] == expected["Range"]
-        assert found.loc[term, "dp"] == pytest.approx(expected["DP"])
-        assert found.loc[term, "dp_norm"] == pytest.approx(expected["DP norm"])
+        for name, column in PUBLISHED.items():
+            assert found.loc[term, column] == pytest.approx(expected[name], abs=1e-9)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared/data/stats")
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("juilland_D_equal_parts", "juilland_d"),
+        ("carroll_D2", "carroll_d2"),
+        ("lyne_D3", "lyne_d3"),
+        ("gries_DPnorm_equal_parts", "dp_norm"),
+        ("juilland_U", "juilland_u"),
+        ("rosengren_KF", "rosengren_kf"),
+    ],
+)
+def test_published_examples_of_equal_parts(name, column):
+    cases = json.loads((SHARED / "reference_cases.json").read_text(encoding="utf-8"))
+    case = next(case for case in cases if case["name"] == name)
+    found = measure(["t " * n + "x " * (20 - n) for n in case["input"]["freqs"]])
+    assert found.loc["t", column] == pytest.approx(case["expected"], abs=case["tol"])
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared/data/stats")
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("AWT_average_waiting_time", "awt"), ("ALD_average_logarithmic_distance", "ald")],
+)
+def test_published_distances(name, column):
+    cases = json.loads((SHARED / "reference_cases.json").read_text(encoding="utf-8"))
+    case = next(case for case in cases if case["name"] == name)
+    index = build_index(pd.Series({"a": case["input"]["tokens"]}))
+    found = check_table(waiting_times(index), WAITING_TIMES).set_index("term")
+    assert found.loc["a", column] == pytest.approx(case["recomputed"])
+
+
+@given(st.integers(1, 6), st.integers(1, 5))
+def test_evenly_spread_tokens_keep_their_frequency(n, gap):
+    index = build_index(pd.Series({"a": ("t " + "x " * gap) * n}))
+    row = waiting_times(index).set_index("term").loc["t"]
+    assert [row.n, row.arf, row.f_awt, row.f_ald] == pytest.approx([n] * 4)
+
+
+def test_tokens_in_one_place_count_little():
+    row = waiting_times(build_index(pd.Series({"a": "t t t t", "b": "x " * 36}))).iloc[1]
+    # Four tokens side by side in forty: three stretches of 1, then 37; the mean distance is 10.
+    assert row.arf == pytest.approx((1 + 1 + 1 + 10) / 10)
+    assert row.awt == pytest.approx((1 + (3 + 37**2) / 40) / 2)
+
+
+def test_no_text_no_waiting():
+    assert waiting_times(build_index(pd.Series(dtype="str"))).empty
 
 
 def test_counts_of_other_units_are_refused():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from analysis.features.key_measures import juilland_d, measure_evidence, measure_spread
+from analysis.features.key_measures import measure_evidence, measure_spread
 
 
 def test_juilland_of_gries_2019():
@@ -16,14 +16,16 @@ def test_juilland_of_gries_2019():
     words = [part.split() for part in parts]
     column = csr_array([[part.count("a")] for part in words])
     sizes = np.array([len(part) for part in words])
-    assert juilland_d(column, sizes) == pytest.approx([0.785], abs=5e-4)
+    assert measure_spread(column, sizes)["juilland_d"] == pytest.approx([0.785], abs=5e-4)
     assert measure_spread(column, sizes)["dp_norm"] == pytest.approx([0.2195], abs=5e-4)
 
 
 def test_juilland_of_equal_parts():
     # Published with Wordless: frequencies 0, 4, 3, 2, 1.
     column = csr_array([[0], [4], [3], [2], [1]])
-    assert juilland_d(column, np.full(5, 100)) == pytest.approx([0.6464], abs=5e-5)
+    assert measure_spread(column, np.full(5, 100))["juilland_d"] == pytest.approx(
+        [0.6464], abs=5e-5
+    )
 
 
 @given(st.integers(2, 9), st.integers(1, 5))
@@ -31,13 +33,16 @@ def test_even_is_one_and_all_in_one_unit_is_zero(n_units, uses):
     even = np.full((n_units, 1), uses)
     single = np.zeros((n_units, 1), dtype=int)
     single[0] = uses
-    found = juilland_d(csr_array(np.hstack([even, single])), np.full(n_units, 50))
-    assert found == pytest.approx([1, 0], abs=1e-7)
+    matrix = csr_array(np.hstack([even, single]))
+    assert measure_spread(matrix, np.full(n_units, 50))["juilland_d"] == pytest.approx(
+        [1, 0], abs=1e-7
+    )
 
 
 def test_one_unit_or_no_use_is_missing():
-    assert np.isnan(juilland_d(csr_array([[3]]), np.array([9]))).all()
-    assert np.isnan(juilland_d(csr_array([[0], [0]]), np.array([9, 9]))).all()
+    assert np.isnan(measure_spread(csr_array([[3]]), np.array([9]))["juilland_d"]).all()
+    absent = measure_spread(csr_array([[0], [0]]), np.array([9, 9]))
+    assert np.isnan(list(absent.values())).all()
 
 
 def test_q_is_never_below_p():

@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from analysis.features.richness import richness
+from analysis.features.similarity import similarity
 from analysis.index import build_index
+from analysis.tables import COUNTS, UNITS, build_table
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "stats"
 CASES = (
@@ -76,3 +78,43 @@ def test_the_repeat_rate():
     case = CASES["repeat_rate_225"]
     assert rich(text)["repeat_rate"] == pytest.approx(case["recomputed"])
     assert rich(text)["repeat_rate"] == pytest.approx(case["expected"], abs=case["tol"])
+
+
+def lbg():
+    """The counts of Laver, Benoit and Garry (2003), and their units."""
+    wide = pd.read_csv(SHARED / "reference" / "lbgexample.csv", index_col=0)
+    named = wide.rename_axis(index="unit_id").reset_index()
+    long = named.melt(id_vars="unit_id", var_name="term", value_name="n")
+    counts = build_table(long[long["n"] > 0], COUNTS)
+    units = pd.DataFrame({"unit_id": wide.index, "n_tokens": wide.sum(axis=1).to_numpy()})
+    return counts, build_table(units.assign(voice="original"), UNITS)
+
+
+MEASURES = {
+    "simil_cosine_lbg": "cosine",
+    "simil_correlation_lbg": "correlation",
+    "simil_ejaccard_lbg": "ejaccard",
+    "simil_dice_lbg": "dice",
+    "simil_simple_matching_lbg": "simple_matching",
+    "simil_hamann_lbg": "hamann",
+    "dist_manhattan_lbg": "manhattan",
+    "dist_maximum_lbg": "maximum",
+    # Minkowski's distance of order 2.
+    "dist_minkowski_lbg": "euclidean",
+}
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_similarities_of_quanteda(name):
+    found = similarity(*lbg()).set_index(["first", "second"])[MEASURES[name]]
+    for pair, expected in CASES[name]["expected"].items():
+        assert found[tuple(pair.split("_"))] == pytest.approx(expected, abs=CASES[name]["tol"])
+
+
+def test_entropy_of_documents():
+    counts, _ = lbg()
+    case = CASES["entropy_lbg_documents"]
+    for unit, expected in case["expected"].items():
+        rows = counts[counts["unit_id"] == unit]
+        text = " ".join(f"{term} " * n for term, n in zip(rows["term"], rows["n"], strict=True))
+        assert rich(text)["entropy"] == pytest.approx(expected, abs=case["tol"])

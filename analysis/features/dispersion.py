@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from analysis.features import spread as formulas
 from analysis.features.counts import count_matrix
-from analysis.tables import DISPERSION, build_table
+from analysis.features.spread import Spread
+from analysis.index import TokenIndex
+from analysis.tables import DISPERSION, WAITING_TIMES, build_table
 from analysis.voices import check_not_synthetic
-
-Floats = NDArray[np.float64]
 
 
 def dispersion(counts: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
@@ -27,9 +25,24 @@ def dispersion(counts: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    The `dispersion` table, one row per term, by falling `n`. `n_units` counts the units that
-    use the term. `dp` is 0 where each unit has its share of the term, and near 1 where the
-    smallest unit has it all; `dp_norm` reaches 1 there (NaN with one unit).
+    The `dispersion` table, one row per term, by falling `n`.
+
+    n, n_units, range_share
+        Occurrences, units that use the term, and their share of all units.
+    dp, dp_norm
+        Deviation of proportions: 0 where each unit has its share of the term, near 1 where the
+        smallest unit has it all; `dp_norm` reaches 1 there.
+    sd, vc, juilland_d, carroll_d2, lyne_d3
+        Standard deviation and variation coefficient of the counts; Juilland's D, Carroll's D2
+        and Lyne's D3: 1 where even.
+    rosengren_s, kl_divergence, mean_difference, dissemination
+        Rosengren's S (1 where even), Kullback-Leibler divergence from the shares of tokens in
+        bits (0 where even), Burch's DA (1 where even), and the units that use the term over how
+        many would by chance (about 1 where even, less where bursty).
+    juilland_u, rosengren_kf
+        Adjusted frequencies: N times D, N times S.
+
+    Measures that need two units are NaN with one.
 
     Raises
     ------
@@ -38,41 +51,85 @@ def dispersion(counts: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Gries (2008), International Journal of Corpus Linguistics 13(4), for DP; Lijffijt and Gries
-    (2012), same journal 17(1), for the normalisation.
+    Gries (2008), International Journal of Corpus Linguistics 13(4), and Gries (2020), in Paquot
+    and Gries, A Practical Handbook of Corpus Linguistics, chapter 5, which compare them; the
+    source of each is named in `analysis.features.spread`.
     """
     matrix, terms = count_matrix(counts, check_not_synthetic(units))
-    sizes = units["n_tokens"].to_numpy()
-    dp = deviation_of_proportions(matrix, sizes)
-    filled = sizes[sizes > 0]
-    span = 1 - filled.min() / filled.sum() if len(filled) > 1 else np.nan
+    spread = Spread(matrix, units["n_tokens"].to_numpy())
+    n_units = spread.sum(np.ones(len(spread.f)))
+    sd = formulas.standard_deviation(spread)
+    d, s = formulas.juilland_d(spread), formulas.rosengren_s(spread)
     rows = pd.DataFrame(
         {
             "term": pd.Categorical(terms, categories=terms),
-            "n": matrix.sum(axis=0),
-            "n_units": np.bincount(matrix.indices[matrix.data > 0], minlength=len(terms)),
-            "dp": dp,
-            "dp_norm": dp / span,
+            "n": spread.total.astype(np.int64),
+            "n_units": n_units.astype(np.int64),
+            "range_share": n_units / max(spread.n_units, 1),
+            "dp": formulas.deviation_of_proportions(spread),
+            "dp_norm": formulas.normalised_deviation(spread),
+            "sd": sd,
+            "vc": sd * spread.n_units / np.where(spread.total > 0, spread.total, np.nan),
+            "juilland_d": d,
+            "carroll_d2": formulas.carroll_d2(spread),
+            "lyne_d3": formulas.lyne_d3(spread),
+            "rosengren_s": s,
+            "kl_divergence": formulas.kl_divergence(spread),
+            "mean_difference": formulas.mean_difference(spread),
+            "dissemination": formulas.dissemination(spread),
+            "juilland_u": d * spread.total,
+            "rosengren_kf": s * spread.total,
         }
     )
     ordered = rows.sort_values(["n", "term"], ascending=[False, True], kind="stable")
     return build_table(ordered, DISPERSION)
 
 
-def deviation_of_proportions(matrix: Any, sizes: NDArray[np.int64]) -> Floats:
-    """Return DP of each column of a sparse units-by-terms matrix; NaN where a term is absent.
+def waiting_times(index: TokenIndex) -> pd.DataFrame:
+    """Measure how evenly each term is spread over running text, without parts.
 
-    DP is half the sum, over units, of the distance between the unit's share of the term and
-    its share of all tokens. Units without the term add their share of tokens, so only the
-    others need a look.
+    All texts stand in a row, and the last token is followed by the first.
+
+    Returns
+    -------
+    The `waiting_times` table, one row per term, by falling `n`.
+
+    n, arf
+        Occurrences, and the average reduced frequency: stretches of text of the mean distance
+        that hold the term, averaged over where they begin.
+    awt, f_awt
+        Average waiting time, (1 + Σd²/N) / 2, for distances d between occurrences in N tokens;
+        and the frequency of evenly spread tokens with that waiting time.
+    ald, f_ald
+        Average logarithmic distance Σ d log10 d / N, and the frequency with that distance.
+
+    References
+    ----------
+    Savický and Hlaváčová (2002), Journal of Quantitative Linguistics 9(3).
     """
-    entries = matrix.tocoo()
-    width = matrix.shape[1]
-    shares = sizes / max(sizes.sum(), 1)
-    totals = np.bincount(entries.col, weights=entries.data, minlength=width)
-    kept = entries.data > 0
-    rows, columns = entries.row[kept], entries.col[kept]
-    distances = np.abs(entries.data[kept] / totals[columns] - shares[rows])
-    inside = np.bincount(columns, weights=distances - shares[rows], minlength=width)
-    dp: Floats = np.where(totals > 0, 0.5 * (1 + inside), np.nan)
-    return dp
+    order, begins = index.by_term
+    size, n = len(index.codes), np.diff(begins)
+    column = np.repeat(np.arange(len(n)), n)
+    following = np.roll(order, -1)
+    last = begins[1:] - 1
+    following[last[n > 0]] = order[begins[:-1][n > 0]] + size
+    d = (following - order).astype(np.float64)
+
+    def summed(values: formulas.Floats) -> formulas.Floats:
+        return np.bincount(column, weights=values, minlength=len(n)).astype(np.float64)
+
+    squares, logs = summed(d**2), summed(d * np.log10(np.maximum(d, 1))) / max(size, 1)
+    mean = size / np.maximum(n, 1)
+    rows = pd.DataFrame(
+        {
+            "term": pd.Categorical(index.terms, categories=index.terms),
+            "n": n,
+            "arf": summed(np.minimum(d, mean[column])) / mean,
+            "awt": (1 + squares / max(size, 1)) / 2,
+            "f_awt": size**2 / np.where(squares > 0, squares, np.nan),
+            "ald": logs,
+            "f_ald": size * 10**-logs,
+        }
+    )
+    ordered = rows.sort_values(["n", "term"], ascending=[False, True], kind="stable")
+    return build_table(ordered, WAITING_TIMES)

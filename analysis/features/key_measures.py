@@ -9,7 +9,6 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.features.contingency import p_value, signed_chi2, signed_g2
-from analysis.features.dispersion import deviation_of_proportions
 from analysis.features.effects import (
     difference_coefficient,
     log_ratio,
@@ -17,6 +16,12 @@ from analysis.features.effects import (
     percent_diff,
     simple_maths,
     weighted_log_odds,
+)
+from analysis.features.spread import (
+    Spread,
+    deviation_of_proportions,
+    juilland_d,
+    normalised_deviation,
 )
 from analysis.resampling import q_values
 
@@ -74,25 +79,9 @@ def measure_evidence(
 
 def measure_spread(matrix: Any, sizes: Counts) -> dict[str, Floats]:
     """Return the dispersion of each column of a sparse units-by-terms matrix."""
-    dp = deviation_of_proportions(matrix, sizes)
-    filled = sizes[sizes > 0]
-    span = 1 - filled.min() / filled.sum() if len(filled) > 1 else np.nan
-    return {"dp": dp, "dp_norm": dp / span, "juilland_d": juilland_d(matrix, sizes)}
-
-
-def juilland_d(matrix: Any, sizes: Counts) -> Floats:
-    """Return Juilland's D of each column, from its rates in units of any size.
-
-    ``1 - v / sqrt(n - 1)`` with `v` the variation coefficient of the rates in the `n` units
-    that have tokens (Gries 2008). NaN with fewer than two units, or where a term is absent.
-    """
-    entries = matrix.tocoo()
-    n_units, width = int((sizes > 0).sum()), matrix.shape[1]
-    rates = entries.data / np.maximum(sizes[entries.row], 1)
-    sums = np.bincount(entries.col, weights=rates, minlength=width)
-    squares = np.bincount(entries.col, weights=rates**2, minlength=width)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        means = sums / n_units
-        deviations = np.sqrt(np.maximum(squares / n_units - means**2, 0.0))
-        found: Floats = 1 - deviations / means / np.sqrt(n_units - 1)
-    return np.where(np.isfinite(found), found, np.nan)
+    spread = Spread(matrix, sizes)
+    return {
+        "dp": deviation_of_proportions(spread),
+        "dp_norm": normalised_deviation(spread),
+        "juilland_d": juilland_d(spread),
+    }

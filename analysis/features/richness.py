@@ -111,8 +111,7 @@ def _spectrum(index: TokenIndex) -> dict[str, Any]:
     total = index.n_tokens
 
     def summed(values: NDArray[Any]) -> Floats:
-        sums: Floats = np.bincount(unit, weights=values, minlength=len(total))
-        return sums
+        return np.bincount(unit, weights=values, minlength=len(total)).astype(np.float64)
 
     n, v = total.astype(np.float64), summed(np.ones(len(f)))
     once, twice = summed(f == 1), summed(f == 2)

@@ -1,0 +1,101 @@
+"""How alike vocabularies are."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.spatial import distance
+from scipy.stats import entropy
+
+from analysis.errors import TableError
+from analysis.features.counts import count_terms
+from analysis.features.similarity import similarity
+from analysis.index import build_index
+from analysis.tables import SIMILARITY, UNITS, build_table, check_table
+
+TEXTS = st.lists(
+    st.lists(st.sampled_from("abcde"), min_size=1, max_size=20).map(" ".join),
+    min_size=2,
+    max_size=5,
+)
+
+
+def tables(texts, groups=None, voice="original"):
+    names = [f"u{n}" for n in range(len(texts))]
+    index = build_index(pd.Series(texts, index=names, dtype="str"))
+    units = pd.DataFrame({"unit_id": names, "n_tokens": index.n_tokens, "voice": voice})
+    return count_terms(index), build_table(units.assign(group=groups or names), UNITS)
+
+
+@given(TEXTS)
+def test_each_measure_by_its_definition(texts):
+    counts, units = tables(texts)
+    found = check_table(similarity(counts, units), SIMILARITY)
+    dense = counts.pivot_table(index="unit_id", columns="term", values="n", observed=False)
+    dense = dense.fillna(0).astype(float)
+    for row in found.itertuples():
+        x, y = dense.loc[row.first].to_numpy(), dense.loc[row.second].to_numpy()
+        p, q = x / x.sum(), y / y.sum()
+        expected = {
+            "cosine": 1 - distance.cosine(x, y),
+            "jaccard": 1 - distance.jaccard(x > 0, y > 0),
+            "dice": 1 - distance.dice(x > 0, y > 0),
+            "simple_matching": 1 - distance.hamming(x > 0, y > 0),
+            "euclidean": distance.euclidean(x, y),
+            "manhattan": distance.cityblock(x, y),
+            "maximum": distance.chebyshev(x, y),
+            "canberra": distance.canberra(x, y),
+            "bray_curtis": distance.braycurtis(x, y),
+            "jensen_shannon": distance.jensenshannon(p, q, base=2) ** 2,
+            "hellinger": np.sqrt(((np.sqrt(p) - np.sqrt(q)) ** 2).sum() / 2),
+            "kl_first": entropy(p, q, base=2),
+            "kl_second": entropy(q, p, base=2),
+        }
+        for name, value in expected.items():
+            assert getattr(row, name) == pytest.approx(value, abs=1e-7), name
+
+
+@given(TEXTS)
+def test_a_text_and_itself(texts):
+    row = similarity(*tables([texts[0], texts[0]])).iloc[0]
+    for name in ("cosine", "jaccard", "ejaccard", "dice", "edice", "simple_matching", "hamann"):
+        assert row[name] == pytest.approx(1)
+    for name in ("euclidean", "manhattan", "maximum", "canberra", "jensen_shannon", "kl_first"):
+        assert row[name] == pytest.approx(0, abs=1e-7)
+
+
+def test_nothing_in_common():
+    row = similarity(*tables(["a a", "b"])).iloc[0]
+    assert (row.cosine, row.jaccard, row.hamann, row.jensen_shannon) == (0, 0, -1, 1)
+    assert row.kl_first == row.kl_second == np.inf
+
+
+def test_groups_are_the_sums_of_their_units():
+    found = similarity(*tables(["a b", "a", "b c"], groups=["N", "N", "S"]), of="group")
+    whole = similarity(*tables(["a b a", "b c"], groups=["N", "S"]))
+    numbers = [name for name, kind in SIMILARITY.columns.items() if kind == "number"]
+    pd.testing.assert_frame_equal(found[numbers], whole[numbers])
+    assert found[["first", "second", "n_tokens_first"]].astype("str").iloc[0].tolist() == [
+        "N",
+        "S",
+        "3",
+    ]
+
+
+def test_pairs_stand_in_the_order_of_units_and_empty_texts_are_left_out():
+    found = similarity(*tables(["a", "", "b", "c"]))
+    assert list(zip(found["first"], found["second"], strict=True)) == [
+        ("u0", "u2"),
+        ("u0", "u3"),
+        ("u2", "u3"),
+    ]
+
+
+def test_what_is_refused():
+    with pytest.raises(TableError, match="1 unit has tokens; two or more are compared"):
+        similarity(*tables(["a", ""]))
+    with pytest.raises(ValueError, match="of"):
+        similarity(*tables(["a", "b"]), of="period")
+    with pytest.raises(TableError, match="not evidence"):
+        similarity(*tables(["a", "b"], voice="synthetic"))
