@@ -155,6 +155,16 @@ RICHNESS = _declare(
     hdd:number note:text
     """,
 )
+READABILITY = _declare(
+    "readability",
+    "unit_id",
+    """
+    unit_id:category n_sentences:count n_words:count words_per_sentence:number
+    letters_per_word:number syllables_per_word:number flesch:number flesch_kincaid:number
+    gunning_fog:number smog:number coleman_liau:number automated_readability:number lix:number
+    rix:number note:text
+    """,
+)
 SIMILARITY = _declare(
     "similarity",
     "first second",
