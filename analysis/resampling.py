@@ -221,6 +221,12 @@ def draw_sample(n_units: int, size: int, *, seed: int) -> Positions:
     return np.sort(np.random.default_rng(seed).permutation(n_units)[:size])
 
 
+def shuffle_units(n_units: int, *, seed: int, draws: int = 999) -> Positions:
+    """Return orders of the units at random, a row each."""
+    rng = np.random.default_rng(seed)
+    return np.stack([rng.permutation(n_units) for _ in range(draws)])
+
+
 def bootstrap_se(statistic: Statistic, n_units: int, *, seed: int, draws: int = 999) -> float:
     """Give the standard error of any statistic of units, by drawing units with replacement.
 
@@ -251,22 +257,6 @@ def bootstrap_interval(
         return bare._replace(note=_STILL)
     low, high = 2 * bare.estimate - np.quantile(values, [(1 + level) / 2, (1 - level) / 2])
     return bare._replace(low=float(low), high=float(high))
-
-
-def q_values(p_values: ArrayLike) -> Floats:
-    """Adjust p values for their number: the smallest false discovery rate at which each counts.
-
-    Missing p values stay missing and do not count as tests. Benjamini and Hochberg (1995),
-    Journal of the Royal Statistical Society B 57(1).
-    """
-    from scipy.stats import false_discovery_control
-
-    given = np.asarray(p_values, dtype=float)
-    known = ~np.isnan(given)
-    adjusted = np.full(given.shape, np.nan)
-    if known.any():
-        adjusted[known] = false_discovery_control(given[known], method="bh")
-    return adjusted
 
 
 def _checked(top: ArrayLike, bottom: ArrayLike) -> tuple[Floats, Floats]:

@@ -165,6 +165,30 @@ READABILITY = _declare(
     rix:number note:text
     """,
 )
+SHIFTS = _declare(
+    "shifts",
+    "term",
+    """
+    term:category measure:category n_target:count n_reference:count p_target:number
+    p_reference:number contribution:number share:number low:number high:number note:text
+    """,
+)
+SHIFT_TOTALS = _declare(
+    "shift_totals",
+    "measure target reference",
+    """
+    measure:category target:category reference:category n_documents_target:count
+    n_documents_reference:count total:number corrected:number low:number high:number note:text
+    """,
+)
+DIVERGENCE = _declare(
+    "divergence",
+    "target reference",
+    """
+    target:category reference:category n_documents_target:count n_documents_reference:count
+    total:number chance:number excess:number p:number note:text
+    """,
+)
 SIMILARITY = _declare(
     "similarity",
     "first second",

@@ -36,7 +36,7 @@ from analysis.features.keyness import correct_keyness, keyness
 from analysis.features.ngrams import Shape, ngrams
 from analysis.features.queries import find_hits
 from analysis.index import build_index
-from analysis.resampling import q_values
+from analysis.multiple import q_values
 from analysis.tables import UNITS, build_table
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "stats"

@@ -14,9 +14,9 @@ from analysis.resampling import (
     draw_units,
     jackknife_interval,
     jackknife_se,
-    q_values,
     ratio_interval,
     share_interval,
+    shuffle_units,
 )
 
 HITS, TOKENS = np.array([3.0, 0, 5, 2, 7]), np.array([100.0, 80, 150, 60, 210])
@@ -237,30 +237,6 @@ def test_ratios_over_different_units_cannot_be_subtracted():
         difference_interval(([1, 2], [3, 3]), ([1], [3]))
 
 
-# q values
-
-
-def test_q_values_agree_with_benjamini_and_hochbergs_example():
-    p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344]
-    p += [0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000]
-    # Their 1995 example at .05: the first four hypotheses are rejected, the fifth is not.
-    assert (q_values(p) <= 0.05).tolist() == [True] * 4 + [False] * 11
-    assert q_values(p)[3] == pytest.approx(0.0095 * 15 / 4)
-
-
-def test_a_missing_p_value_is_no_test():
-    found = q_values([0.01, np.nan, 0.04])
-    assert np.isnan(found[1])
-    assert found[[0, 2]] == pytest.approx(q_values([0.01, 0.04]))
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
-def test_q_values_keep_the_order_of_p_values_and_are_no_smaller(p):
-    q = q_values(p)
-    assert (q >= np.array(p) - 1e-12).all()
-    assert (np.diff(q[np.argsort(p)]) >= -1e-12).all()
-
-
 # A sample
 
 
@@ -284,3 +260,11 @@ def test_every_pair_of_units_is_drawn_as_often():
 def test_more_than_there_are_cannot_be_drawn():
     with pytest.raises(ValueError, match="size is 4; of 3 units 0 to 3 can be drawn"):
         draw_sample(3, 4, seed=1)
+
+
+def test_orders_hold_every_unit_and_are_the_same_for_a_seed():
+    orders = shuffle_units(5, seed=3, draws=20)
+    assert orders.shape == (20, 5)
+    assert (np.sort(orders, axis=1) == np.arange(5)).all()
+    assert (orders == shuffle_units(5, seed=3, draws=20)).all()
+    assert len({tuple(order) for order in orders.tolist()}) > 10

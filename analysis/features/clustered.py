@@ -50,34 +50,68 @@ def log_ratio_interval(
     """Return 95 % limits of log ratios over the documents of all sides, and why any are NaN.
 
     A side that is not given (a frequency list) counts as known without error. Jackknife that
-    leaves out one document at a time, with a t quantile; degrees of freedom: how many
-    documents of one size would weigh as much, on the side with fewer, less one. The note is
-    empty where there is an interval.
+    leaves out one document at a time, with the t quantile of `half_widths`. The note is empty
+    where there is an interval.
 
     References
     ----------
     Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter 11.
     """
-    from scipy.special import stdtrit
-
     variance = np.sum([_log_rate_variance(side) for side in sides], axis=0)
-    notes = _notes(sides, variance)
-    weights = min(_equal_documents(side.sizes) for side in sides)
-    reach = stdtrit(max(weights - 1, 1), 0.975) * np.sqrt(variance)
-    reach = np.where(notes == "", reach, np.nan)
+    reach, notes = half_widths_of_terms(sides, variance)
     return estimates - reach, estimates + reach, notes
 
 
-def _notes(sides: Sequence[Side], variance: Floats) -> NDArray[np.object_]:
+def half_widths(sides: Sequence[Side], variance: Floats) -> tuple[Floats, NDArray[np.object_]]:
+    """Return how far 95 % intervals reach to either side, and why any are NaN.
+
+    The t quantile has as many degrees of freedom as documents of one size would weigh as much,
+    on the side with fewer, less one.
+    """
+    from scipy.special import stdtrit
+
     notes = np.full(len(variance), "", dtype=object)
     notes[~(variance > 0)] = "no variation between documents: no interval"
-    for side in sides:
-        notes[side.matrix.sum(axis=0) == 0] = f"{side.name} does not use it: no interval"
     for side in sides:
         n_documents = int((side.sizes > 0).sum())
         if n_documents < MIN_DOCUMENTS:
             notes[:] = f"{side.name} has {n_documents} of {MIN_DOCUMENTS} documents: no interval"
-    return notes
+    weights = min(_equal_documents(side.sizes) for side in sides)
+    reach = stdtrit(max(weights - 1, 1), 0.975) * np.sqrt(np.maximum(variance, 0.0))
+    return np.where(notes == "", reach, np.nan), notes
+
+
+def half_widths_of_terms(
+    sides: Sequence[Side], variance: Floats
+) -> tuple[Floats, NDArray[np.object_]]:
+    """Return the same for terms: none where a side does not use the term."""
+    reach, notes = half_widths(sides, variance)
+    for side in sides:
+        unused = (side.matrix.sum(axis=0) == 0) & ~np.char.endswith(
+            notes.astype(str), "documents: no interval"
+        )
+        notes[unused] = f"{side.name} does not use it: no interval"
+    return np.where(notes == "", reach, np.nan), notes
+
+
+def share_variance(side: Side) -> Floats:
+    """Return the jackknife variance of each term's share of the side's tokens.
+
+    Without document d a share p becomes p + (p t - n) / (T - t), t its tokens and n its count.
+    """
+    sizes, total = side.sizes.astype(np.float64), float(side.sizes.sum())
+    n_documents = int((sizes > 0).sum())
+    if n_documents < 2:
+        return np.full(side.matrix.shape[1], np.nan)
+    entries = side.matrix.tocoo()
+    p = np.asarray(side.matrix.sum(axis=0)) / total
+    without = 1 / (total - sizes) ** 2
+    expected = p[entries.col] * sizes[entries.row]
+    moved = ((expected - entries.data) ** 2 - expected**2) * without[entries.row]
+    squares = p**2 * (sizes**2 * without).sum()
+    squares = squares + np.bincount(entries.col, weights=moved, minlength=len(p))
+    variance: Floats = (n_documents - 1) / n_documents * np.maximum(squares, 0.0)
+    return variance
 
 
 def _equal_documents(sizes: Counts) -> float:

@@ -23,7 +23,7 @@ from analysis.features.spread import (
     juilland_d,
     normalised_deviation,
 )
-from analysis.resampling import q_values
+from analysis.multiple import q_values
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]

@@ -13,6 +13,7 @@ from analysis.errors import TableError, check_choice
 from analysis.features.clustered import by_document, documents_with, log_ratio_interval
 from analysis.features.counts import count_matrix
 from analysis.features.key_measures import measure_evidence, measure_spread, measure_totals
+from analysis.features.sides import check_groups, counts_of
 from analysis.language.tokens import fold_term
 from analysis.tables import KEYNESS, UNITS, build_table, check_table
 from analysis.voices import check_voice
@@ -117,9 +118,9 @@ def keyness(
     Analysis 16(4), equations 16, 20 and 22, for the log odds. Gries (2008) for DP. Benjamini
     and Hochberg (1995) for `q`. Efron and Tibshirani (1993), chapter 11, for the jackknife.
     """
-    compared, other = _check_groups(units, target, reference)
+    compared, other = check_groups(units, target, reference)
     found = check_voice(compared, voice)
-    matrix, terms = count_matrix(_counts_of(counts, compared, units), compared)
+    matrix, terms = count_matrix(counts_of(counts, compared, units), compared)
     chosen = (compared["group"].astype("str") == target).to_numpy()
     halves = [
         _check_size(_Half(name, matrix[side], compared[side]))
@@ -166,7 +167,7 @@ def keyness_against(
     compared = units[(units["group"].astype("str") == target).to_numpy()].reset_index(drop=True)
     found = check_voice(compared, voice)
     listed = _check_list(reference_list)
-    matrix, terms = count_matrix(_counts_of(counts, compared, units), compared)
+    matrix, terms = count_matrix(counts_of(counts, compared, units), compared)
     both = pd.Index(sorted({*terms, *listed.index}), dtype="str")
     half = _check_size(_Half(target, _widened(matrix, both.get_indexer(terms), both), compared))
     b = listed.reindex(both, fill_value=0).to_numpy()
@@ -202,23 +203,6 @@ def correct_keyness(keyness: pd.DataFrame, *, correction: str) -> pd.DataFrame:
     return _finish(keyness.assign(**measure_evidence(cells, correction)))
 
 
-def _check_groups(
-    units: pd.DataFrame, target: str, reference: str | None
-) -> tuple[pd.DataFrame, str]:
-    """Return the units to compare, and what the reference is called."""
-    check_table(units, UNITS)
-    groups = units["group"].astype("str")
-    for group in (target, reference):
-        if group is not None:
-            check_choice(group, groups.dropna().unique(), "group")
-    if target == reference:
-        raise ValueError(f"target and reference are both {target!r}; keyness compares two groups")
-    kept = groups.notna() if reference is None else groups.isin([target, reference])
-    if reference is None and (groups.dropna() == target).all():
-        raise ValueError(f"{target!r} is the only group; there is no other to compare it with")
-    return units[kept].reset_index(drop=True), reference or "the other groups"
-
-
 def _check_size(half: _Half) -> _Half:
     """Return the side, if it has tokens at all."""
     if half.n_tokens == 0:
@@ -246,12 +230,6 @@ def _widened(matrix: Any, places: Counts, terms: pd.Index) -> Any:
 
     shape = matrix.shape[0], len(terms)
     return csr_array((matrix.data, places[matrix.indices], matrix.indptr), shape=shape)
-
-
-def _counts_of(counts: pd.DataFrame, compared: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """Drop the counts of units of other groups; counts of unknown units stay, to be refused."""
-    others = set(units["unit_id"]) - set(compared["unit_id"])
-    return counts[~counts["unit_id"].isin(others)] if others else counts
 
 
 def _keyness(
