@@ -152,7 +152,7 @@ RICHNESS = _declare(
     r:number cttr:number u:number s:number maas:number lgv0:number lgev0:number k:number
     i:number d:number vm:number repeat_rate:number entropy:number honore_h:number
     sichel_s:number brunet_w:number fisher_alpha:number mattr:number msttr:number mtld:number
-    hdd:number note:text
+    hdd:number vocd_d:number note:text
     """,
 )
 READABILITY = _declare(
@@ -195,9 +195,10 @@ SIMILARITY = _declare(
     """
     first:category second:category n_tokens_first:count n_tokens_second:count cosine:number
     correlation:number jaccard:number ejaccard:number dice:number edice:number
-    simple_matching:number hamann:number euclidean:number manhattan:number maximum:number
-    canberra:number bray_curtis:number jensen_shannon:number hellinger:number
-    kl_first:number kl_second:number
+    simple_matching:number hamann:number faith:number euclidean:number manhattan:number
+    maximum:number canberra:number bray_curtis:number jensen_shannon:number
+    jensen_shannon_distance:number hellinger:number kl_first:number kl_second:number
+    cosine_corrected:number cosine_low:number cosine_high:number note:text
     """,
 )
 KEYNESS = _declare(

@@ -1,11 +1,12 @@
 """How varied words are."""
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import hypergeom
 
 from analysis.features.richness import richness
 from analysis.index import build_index
@@ -28,7 +29,7 @@ def test_worked_by_hand():
     assert row.ttr == 0.5
     assert row.repeat_rate == pytest.approx((9 + 1) / 16)
     assert row.entropy == pytest.approx(-(0.75 * np.log2(0.75) + 0.25 * np.log2(0.25)))
-    assert row.honore_h == pytest.approx(100 * np.log10(4) / 0.5)
+    assert row.honore_h == pytest.approx(100 * np.log(4) / 0.5)
     assert row.sichel_s == 0
     assert row.brunet_w == pytest.approx(4 ** (2**-0.165))
 
@@ -51,14 +52,6 @@ def test_segments_stand_side_by_side(texts, size):
     for text, ratio in zip(texts, found, strict=True):
         each = [len(set(part)) / size for part in windows(text.split(), size)[::size]]
         assert ratio == pytest.approx(np.mean(each) if each else np.nan, nan_ok=True)
-
-
-def test_a_sample_of_tokens_by_the_hypergeometric_distribution():
-    counts = {"a": 50, "b": 20, "c": 1}
-    text = " ".join(f"{word} " * n for word, n in counts.items())
-    missed = [hypergeom(71, n, 42).pmf(0) for n in counts.values()]
-    assert measured(text)["hdd"][0] == pytest.approx(sum(1 - p for p in missed) / 42)
-    assert np.isnan(measured("a " * 41)["hdd"][0])
 
 
 def test_factors_of_mtld():
@@ -90,13 +83,60 @@ def test_fisher_solves_its_equation():
     assert np.isnan(measured("a b c")["fisher_alpha"][0])
 
 
-def test_what_is_too_short_is_missing_and_says_so():
-    found = measured("", "a", "a b a " * 40, window_tokens=50)
-    assert found["note"].tolist()[:2] == ["fewer than 100 tokens"] * 2
-    assert pd.isna(found["note"][2])
-    assert found.loc[0, ["ttr", "mattr", "entropy"]].isna().all()
-    assert found.loc[1, "ttr"] == 1
-    assert np.isnan(found.loc[1, "u"])
+def test_the_threshold_itself_is_not_below():
+    # 11 types in 20 tokens are 0.55, though 0.55 * 20 is more than 11 in binary fractions.
+    text = " ".join([f"w{n}" for n in range(11)] + ["w0"] * 9)
+    once = measured(text, mtld_threshold=0.55)["mtld"][0]
+    assert once == pytest.approx(mean_factor_length(text.split(), 0.55))
+
+
+def mean_factor_length(words, threshold):
+    """MTLD by exact fractions, as McCarthy and Jarvis describe it."""
+    limit = Fraction(str(threshold))
+
+    def factors(order):
+        n, part = Fraction(0), []
+        for word in order:
+            part.append(word)
+            if Fraction(len(set(part)), len(part)) < limit:
+                n, part = n + 1, []
+        rest = Fraction(len(set(part)), len(part)) if part else Fraction(1)
+        return n + (1 - rest) / (1 - limit)
+
+    both = factors(words), factors(words[::-1])
+    return float(sum(len(words) / n for n in both) / 2) if all(both) else np.nan
+
+
+@given(LETTERS, st.sampled_from([0.5, 0.55, 0.6, 0.72, 0.8]))
+def test_mtld_by_exact_fractions(texts, threshold):
+    found = measured(*texts, mtld_threshold=threshold)["mtld"]
+    exact = [mean_factor_length(text.split(), threshold) for text in texts]
+    assert found.tolist() == pytest.approx(exact, nan_ok=True)
+
+
+def test_what_is_missing_says_why():
+    found = measured("", "a", "a a", "a b", "a b a " * 40, window_tokens=50)["note"]
+    assert found[0] == "no tokens"
+    assert found[1].startswith("one token: no c, u, s")
+    assert found[1].endswith(
+        "fewer than 50 tokens: no mattr, vocd_d; fewer than 100 tokens: no msttr; "
+        "fewer than 42 tokens: no hdd"
+    )
+    assert found[2].startswith("one type: no s; fewer than 50 tokens: no mattr")
+    assert found[3].startswith("no type twice: no u, lgv0, lgev0, fisher_alpha, i, honore_h")
+    assert pd.isna(found[4])
+
+
+@given(LETTERS)
+def test_the_note_names_every_measure_that_is_missing_and_no_other(texts):
+    for row in measured(*texts, window_tokens=4, segment_tokens=7).to_dict("records"):
+        lacked = {name for name, value in row.items() if name != "note" and pd.isna(value)}
+        said = "" if pd.isna(row["note"]) else row["note"]
+        parts = [part.split(": no ")[1] for part in said.split("; ") if ": no " in part]
+        assert (said == "no tokens") == (row["n_tokens"] == 0)
+        assert row["n_tokens"] == 0 or sorted(", ".join(parts).split(", ")) == sorted(
+            lacked or [""]
+        )
 
 
 @pytest.mark.parametrize(

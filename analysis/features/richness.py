@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.features.running import hdd, mtld, segment_ratio, window_ratio
+from analysis.features.running import mtld, segment_ratio, window_ratio
+from analysis.features.sampled import VOCD_SAMPLES, Spectrum, count_spectrum, hdd, vocd
 from analysis.index import TokenIndex
 from analysis.tables import RICHNESS, build_table
 
@@ -56,15 +58,18 @@ def richness(
     k, i, d, vm, repeat_rate, entropy
         Yule's K and I; Simpson's D; Herdan's Vm; Σp²; entropy in bits.
     honore_h, sichel_s, brunet_w, fisher_alpha
-        Honoré's 100 log N / (1 - hapax/V), Sichel's share of types that occur twice, Brunet's W,
-        and the alpha of Fisher's logarithmic series, V = alpha log(1 + N/alpha).
-    mattr, msttr, mtld, hdd
+        Honoré's 100 ln N / (1 - hapax/V), Sichel's share of types that occur twice, Brunet's
+        N^(V^-0.165), and the alpha of Fisher's logarithmic series, V = alpha ln(1 + N/alpha).
+        Natural logarithms in these alone, as in their tables.
+    mattr, msttr, mtld, hdd, vocd_d
         Moving-average and mean segmental type-token ratio; the length of text at which it falls
         to the threshold (mean of both directions); the expected ratio of 42 tokens drawn at
-        random.
+        random; the D of vocd, from expected ratios instead of drawn ones.
+    note
+        Which measures are NaN, and why: a text shorter than window, segment or sample, of one
+        type, or without any type that occurs twice.
 
-    A measure that a text has not is NaN: logarithms of one token or type, a text shorter than
-    window, segment or sample. `note` says that a text is too short for the last four.
+    A list of tokens is indexed as one text: ``build_index(pd.Series({"a": " ".join(tokens)}))``.
 
     Raises
     ------
@@ -77,21 +82,56 @@ def richness(
     each. Yule (1944). Herdan (1955), Biometrika 42. Maas (1972). Fisher, Corbet and Williams
     (1943), Journal of Animal Ecology 12(1). Covington and McFall (2010), Journal of Quantitative
     Linguistics 17(2), for MATTR. Johnson (1944) for MSTTR. McCarthy and Jarvis (2010), Behavior
-    Research Methods 42(2), for MTLD and HD-D.
+    Research Methods 42(2), for MTLD and HD-D. Malvern et al. (2004), Lexical Diversity and Language
+    Development, for vocd; McCarthy and Jarvis (2007), Language Testing 24(4), for its expectation.
     """
     _check_lengths(window_tokens, segment_tokens, mtld_threshold)
-    columns = _spectrum(index)
-    columns |= {
+    spectrum = count_spectrum(index)
+    columns = _of_spectrum(spectrum) | {
         "mattr": window_ratio(index, window_tokens),
         "msttr": segment_ratio(index, segment_tokens),
         "mtld": mtld(index, mtld_threshold),
-        "hdd": hdd(index, HDD_SAMPLE),
+        "hdd": hdd(spectrum, HDD_SAMPLE),
+        "vocd_d": vocd(spectrum),
     }
-    n_tokens = index.n_tokens
-    longest = max(window_tokens, segment_tokens, HDD_SAMPLE)
-    short = pd.Series(n_tokens < longest).map({True: f"fewer than {longest} tokens", False: None})
-    rows = pd.DataFrame({"unit_id": index.unit_ids, "note": short, **columns})
-    return build_table(rows, RICHNESS)
+    least = {
+        "mattr": window_tokens,
+        "msttr": segment_tokens,
+        "hdd": HDD_SAMPLE,
+        "vocd_d": max(VOCD_SAMPLES),
+    }
+    rows = {"unit_id": index.unit_ids, "note": _notes(columns, least), **columns}
+    return build_table(pd.DataFrame(rows), RICHNESS)
+
+
+def _notes(columns: Mapping[str, Any], least: Mapping[str, int]) -> NDArray[np.object_]:
+    """Say which measures each text lacks, and why; texts that lack the same share a note."""
+    n, v = columns["n_tokens"], columns["n_types"]
+    missing = {name: np.isnan(x) for name, x in columns.items() if not name.startswith("n_")}
+    short = [n < length for length in least.values()]
+    flags = np.array([*missing.values(), *short, n == 0, n == 1, v == n, v == 1])
+    keys = (1 << np.arange(len(flags))) @ flags
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    notes = np.empty(len(first), dtype=object)
+    for place, unit in enumerate(first):
+        lacked = [name for name, holds in missing.items() if holds[unit]]
+        notes[place] = _note(lacked, int(n[unit]), int(v[unit]), least)
+    return notes[inverse]
+
+
+def _note(lacked: Sequence[str], n: int, v: int, least: Mapping[str, int]) -> str | None:
+    if n == 0:
+        return "no tokens"
+    reasons: dict[str, list[str]] = {}
+    for name in lacked:
+        if n < least.get(name, 0):
+            reason = f"fewer than {least[name]} tokens"
+        elif n == 1 or v == 1:
+            reason = "one token" if n == 1 else "one type"
+        else:
+            reason = "no type twice" if v == n else f"not defined for {n} tokens"
+        reasons.setdefault(reason, []).append(name)
+    return "; ".join(f"{why}: no {', '.join(names)}" for why, names in reasons.items()) or None
 
 
 def _check_lengths(window: int, segment: int, threshold: float) -> None:
@@ -102,31 +142,21 @@ def _check_lengths(window: int, segment: int, threshold: float) -> None:
         raise ValueError(f"mtld_threshold is {threshold}; it lies between 0 and 1")
 
 
-def _spectrum(index: TokenIndex) -> dict[str, Any]:
+def _of_spectrum(spectrum: Spectrum) -> dict[str, Any]:
     """Return the measures of how often each type occurs, whatever their order."""
-    width = max(len(index.terms), 1)
-    keys = index.unit_codes.astype(np.int64) * width + index.term_codes
-    found, counts = np.unique(keys, return_counts=True)
-    unit, f = found // width, counts.astype(np.float64)
-    total = index.n_tokens
-
-    def summed(values: NDArray[Any]) -> Floats:
-        return np.bincount(unit, weights=values, minlength=len(total)).astype(np.float64)
-
-    n, v = total.astype(np.float64), summed(np.ones(len(f)))
-    once, twice = summed(f == 1), summed(f == 2)
-    squares = summed(f**2)
+    n, f = spectrum.n_tokens, spectrum.f
+    v, once, twice = (spectrum.sum(kept) for kept in (f > 0, f == 1, f == 2))
+    counts = {"n_tokens": n, "n_types": v, "n_hapax": once, "n_dis": twice}
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares = f / n[unit]
+        shares = f / n[spectrum.unit]
         measured = {
             **_of_sizes(n, v),
-            **_of_squares(n, v, squares),
-            "entropy": np.where(n > 0, summed(-shares * np.log2(shares)), np.nan),
-            "honore_h": 100 * np.log10(n) / (1 - once / v),
+            **_of_squares(n, v, spectrum.sum(f**2)),
+            "entropy": np.where(n > 0, spectrum.sum(-shares * np.log2(shares)), np.nan),
+            "honore_h": 100 * np.log(n) / (1 - once / v),
             "sichel_s": twice / v,
         }
-    counted = {"n_tokens": total, "n_types": v.astype(np.int64)}
-    counted |= {"n_hapax": once.astype(np.int64), "n_dis": twice.astype(np.int64)}
+    counted: dict[str, Any] = {name: sums.astype(np.int64) for name, sums in counts.items()}
     return counted | {name: _finite(values) for name, values in measured.items()}
 
 

@@ -58,28 +58,6 @@ def mtld(index: TokenIndex, threshold: float) -> Floats:
     return found
 
 
-def hdd(index: TokenIndex, sample: int) -> Floats:
-    """Return the expected type-token ratio of a sample of tokens drawn without replacement.
-
-    Each type adds the probability that the sample holds it (hypergeometric).
-    """
-    from scipy.special import gammaln
-
-    width = max(len(index.terms), 1)
-    keys = index.unit_codes.astype(np.int64) * width + index.term_codes
-    found, counts = np.unique(keys, return_counts=True)
-    unit, n = found // width, index.n_tokens.astype(np.float64)
-    rest = n[unit] - counts
-    with np.errstate(invalid="ignore"):
-        # The logarithm of C(rest, sample) / C(n, sample); none without it fits where rest < sample.
-        logs = gammaln(rest + 1) - gammaln(rest - sample + 1)
-        logs -= gammaln(n[unit] + 1) - gammaln(n[unit] - sample + 1)
-        missed = np.where(rest >= sample, np.exp(logs), 0.0)
-    held = np.bincount(unit, weights=1 - missed, minlength=len(n))
-    ratios: Floats = np.where(n >= sample, held / sample, np.nan)
-    return ratios
-
-
 def _factors(terms: Iterable[int], threshold: float) -> float:
     """Count how often the ratio falls below the threshold; the rest counts in part."""
     factors, n_types, n_tokens = 0.0, 0, 0
@@ -89,7 +67,7 @@ def _factors(terms: Iterable[int], threshold: float) -> float:
         if term not in seen:
             seen.add(term)
             n_types += 1
-        if n_types < threshold * n_tokens:
+        if n_types / n_tokens < threshold:
             factors += 1
             n_types, n_tokens = 0, 0
             seen.clear()
