@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.figures.style import (
     GREY,
+    count_in_times,
     draw_estimate,
     group_looks,
     new_axes,
@@ -90,7 +91,7 @@ def plot_keyness(
     set_rows(ax, [str(term) for term in keyness["term"]])
     write_beside(ax, -1, f"{target} : {reference}")
     ax.set_xlabel("how many times as often, with 95 % interval")
-    _count_in_times(ax)
+    count_in_times(ax)
     for name, x, side in ((reference, 0.0, "left"), (target, 1.0, "right")):
         words = f"← {name}'s words" if side == "left" else f"{name}'s words →"
         ax.text(
@@ -104,13 +105,3 @@ def plot_keyness(
             fontweight="bold",
         )
     return ax
-
-
-def _count_in_times(ax: Axes) -> None:
-    """Write log2 ratios as times: 2x, 8x on either side, equal in the middle."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
-    ax.xaxis.set_major_formatter(
-        FuncFormatter(lambda ratio, _: f"{2 ** abs(ratio):.0f}×" if ratio else "equal")
-    )

@@ -195,3 +195,13 @@ def set_percent(ax: Axes) -> None:
     from matplotlib.ticker import PercentFormatter
 
     ax.xaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0, symbol=" %"))
+
+
+def count_in_times(ax: Axes) -> None:
+    """Write log2 ratios as times: 2x, 8x on either side, equal in the middle."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
+    ax.xaxis.set_major_formatter(
+        FuncFormatter(lambda ratio, _: f"{2 ** abs(ratio):.0f}×" if ratio else "equal")
+    )
