@@ -9,9 +9,11 @@ from analysis.errors import TableError
 from analysis.features.collocations import collocations
 from analysis.features.counts import count_terms
 from analysis.features.keyness import keyness
+from analysis.features.shifts import word_shift
 from analysis.figures.collocations import plot_collocations
 from analysis.figures.evidence import plot_evidence, plot_rates_of_words
 from analysis.figures.labels import label_points
+from analysis.figures.shifts import plot_shift
 from analysis.index import build_index
 from analysis.tables import UNITS, build_table
 
@@ -31,6 +33,11 @@ def tables():
     units = pd.DataFrame({"unit_id": index.unit_ids, "n_tokens": index.n_tokens})
     units = units.assign(group=[name[:5] for name in texts], voice="original")
     return index, build_table(units, UNITS)
+
+
+def _counted():
+    index, units = tables()
+    return count_terms(index), units
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +103,27 @@ def test_a_network_draws_the_strongest_pairs():
     assert (places[0] == places[1]).all()
 
 
+def test_a_shift_draws_divergences_to_both_sides():
+    index, units = tables()
+    found = word_shift(count_terms(index), units, **SIDES)
+    ax = plot_shift(found, **SIDES, n_terms=4)
+    lengths = [bar.get_width() for bar in ax.patches]
+    assert np.abs(lengths).tolist() == pytest.approx(found["contribution"].head(4).tolist())
+    more = found["p_target"].head(4) >= found["p_reference"].head(4)
+    assert [length > 0 for length in lengths] == more.tolist()
+    assert [label.get_text() for label in ax.get_yticklabels()] == found["term"].head(4).tolist()
+
+
+def test_a_shift_of_entropy_keeps_its_signs():
+    index, units = tables()
+    found = word_shift(count_terms(index), units, **SIDES, measure="entropy")
+    lengths = [bar.get_width() for bar in plot_shift(found, **SIDES).patches]
+    assert lengths == pytest.approx(found["contribution"].tolist())
+
+
 def test_what_cannot_be_drawn():
+    with pytest.raises(TableError, match="shifts: no term to draw"):
+        plot_shift(word_shift(*_counted(), **SIDES).iloc[:0], **SIDES)
     index, units = tables()
     with pytest.raises(ValueError, match="strength"):
         plot_collocations(collocations(index, units), strength="loudness")
