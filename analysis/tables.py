@@ -135,8 +135,8 @@ DISPERSION = _declare(
     """
     term:category n:count n_units:count range_share:number dp:number dp_norm:number sd:number
     vc:number juilland_d:number carroll_d2:number lyne_d3:number rosengren_s:number
-    kl_divergence:number mean_difference:number dissemination:number juilland_u:number
-    rosengren_kf:number
+    kl_divergence:number mean_difference:number dissemination:number entropy:number
+    juilland_u:number carroll_um:number rosengren_kf:number engwall_fm:number kromer_ur:number
     """,
 )
 WAITING_TIMES = _declare(

@@ -122,6 +122,56 @@ def test_published_distances(name, column):
     assert found.loc["a", column] == pytest.approx(case["recomputed"])
 
 
+PARTS = "b a m n i b e u p k|b a s a t b e w q n|b c a g a b e s t a|b a g h a b e a a t|"
+PARTS += "b a h a a b e a x a"
+
+
+def test_adjusted_frequencies_that_gries_publishes():
+    # Gries (2008), International Journal of Corpus Linguistics 13(4), pages 406 to 410.
+    row = waiting_times(build_index(pd.Series(PARTS.split("|")))).set_index("term").loc["a"]
+    assert [row.arf, row.awt, row.f_awt] == pytest.approx([10.8, 3.18, 9.328], abs=5e-4)
+    assert [row.ald, row.f_ald] == pytest.approx([0.628, 11.764], abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("counts", "column", "published"),
+    [
+        ([1, 2, 3, 4, 5], "rosengren_s", 0.937),
+        ([4, 2, 1, 1, 0], "juilland_u", 4.609),
+        ([4, 2, 1, 1, 0], "carroll_um", 6.424),
+        ([1, 2, 3, 4, 5], "carroll_um", 14.108),
+        ([4, 2, 1, 1, 0], "rosengren_kf", 5.863),
+        ([1, 2, 3, 4, 5], "rosengren_kf", 14.053),
+        ([4, 2, 1, 1, 0], "engwall_fm", 6.4),
+        ([1, 2, 3, 4, 5], "engwall_fm", 15),
+        ([2, 1, 1, 1, 0], "kromer_ur", 4.5),
+    ],
+)
+def test_frequencies_in_five_parts_that_are_published(counts, column, published):
+    # Engwall (1974), page 122, and Gries (2008), pages 407 to 409.
+    found = measure(["t " * n + "x " * (20 - n) for n in counts])
+    assert found.loc["t", column] == pytest.approx(published, abs=5e-4)
+
+
+def test_entropy_of_a_term_over_units():
+    found = measure(["t t u", "t x x", "t x x"])
+    assert found.loc["t", "entropy"] == pytest.approx(1.5)
+    assert found.loc["u", "entropy"] == 0
+
+
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=6).filter(any))
+def test_adjusted_frequencies_do_not_exceed_the_frequency(counts):
+    row = measure(["t " * n + "x " * (20 - n) for n in counts]).loc["t"]
+    for name in ("juilland_u", "carroll_um", "rosengren_kf", "engwall_fm", "kromer_ur"):
+        assert -1e-9 <= row[name] <= row["n"] + 1e-9
+
+
+def test_parts_of_one_kind_many_times_over_are_as_even():
+    once, twice = measure(["t t x", "t x x x"]), measure(["t t x", "t x x x"] * 2)
+    same = ["dp", "rosengren_s", "lyne_d3", "kl_divergence", "vc"]
+    assert once.loc["t", same].tolist() == pytest.approx(twice.loc["t", same].tolist())
+
+
 @given(st.integers(1, 6), st.integers(1, 5))
 def test_evenly_spread_tokens_keep_their_frequency(n, gap):
     index = build_index(pd.Series({"a": ("t " + "x " * gap) * n}))

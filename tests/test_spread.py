@@ -28,6 +28,8 @@ def test_units_without_the_term_enter_in_closed_form(counts, sizes):
         "rosengren_s": np.sqrt(s * f).sum() ** 2 / total,
         "kl_divergence": (p[used] * np.log2(p[used] / s[used])).sum(),
         "mean_difference": 1 - away / (2 * r.mean()),
+        "entropy": -(p[used] * np.log2(p[used])).sum(),
+        "kromer_ur": sum((1 / np.arange(1, count + 1)).sum() for count in counts),
         "dissemination": used.sum() / (1 - np.exp(-total * s)).sum(),
     }
     for name, value in dense.items():

@@ -39,8 +39,12 @@ def dispersion(counts: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
         Rosengren's S (1 where even), Kullback-Leibler divergence from the shares of tokens in
         bits (0 where even), Burch's DA (1 where even), and the units that use the term over how
         many would by chance (about 1 where even, less where bursty).
-    juilland_u, rosengren_kf
-        Adjusted frequencies: N times D, N times S.
+    entropy
+        Of the term's shares of the units, in bits: 0 in one unit alone.
+    juilland_u, carroll_um, rosengren_kf, engwall_fm, kromer_ur
+        Adjusted frequencies: N times D; N times D2 and the rest evenly dealt; N times S; N times
+        the share of units that use the term; and Kromer's, which counts each further occurrence
+        in a unit for less.
 
     Measures that need two units are NaN with one.
 
@@ -53,13 +57,18 @@ def dispersion(counts: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     ----------
     Gries (2008), International Journal of Corpus Linguistics 13(4), and Gries (2020), in Paquot
     and Gries, A Practical Handbook of Corpus Linguistics, chapter 5, which compare them; the
-    source of each is named in `analysis.features.spread`.
+    source of each is named in `analysis.features.spread`. Juilland and Chang-Rodríguez (1964),
+    Carroll (1970), Rosengren (1971), Engwall (1974) and Kromer (2003) for adjusted frequencies.
+    Rosengren's S of parts of one size is also Zhang's (2004) distributional consistency.
     """
     matrix, terms = count_matrix(counts, check_not_synthetic(units))
     spread = Spread(matrix, units["n_tokens"].to_numpy())
     n_units = spread.sum(np.ones(len(spread.f)))
     sd = formulas.standard_deviation(spread)
-    d, s = formulas.juilland_d(spread), formulas.rosengren_s(spread)
+    d, d2, s = (
+        formula(spread)
+        for formula in (formulas.juilland_d, formulas.carroll_d2, formulas.rosengren_s)
+    )
     rows = pd.DataFrame(
         {
             "term": pd.Categorical(terms, categories=terms),
@@ -71,14 +80,18 @@ def dispersion(counts: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
             "sd": sd,
             "vc": sd * spread.n_units / np.where(spread.total > 0, spread.total, np.nan),
             "juilland_d": d,
-            "carroll_d2": formulas.carroll_d2(spread),
+            "carroll_d2": d2,
             "lyne_d3": formulas.lyne_d3(spread),
             "rosengren_s": s,
             "kl_divergence": formulas.kl_divergence(spread),
             "mean_difference": formulas.mean_difference(spread),
             "dissemination": formulas.dissemination(spread),
+            "entropy": formulas.entropy(spread),
             "juilland_u": d * spread.total,
+            "carroll_um": d2 * spread.total + (1 - d2) * spread.total / max(spread.n_units, 1),
             "rosengren_kf": s * spread.total,
+            "engwall_fm": spread.total * n_units / max(spread.n_units, 1),
+            "kromer_ur": formulas.kromer_ur(spread),
         }
     )
     ordered = rows.sort_values(["n", "term"], ascending=[False, True], kind="stable")

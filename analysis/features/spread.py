@@ -110,6 +110,18 @@ def kl_divergence(spread: Spread) -> Floats:
     return spread.known(spread.sum(spread.p * np.log2(spread.p / spread.s)))
 
 
+def entropy(spread: Spread) -> Floats:
+    """Return the entropy of the units' shares of a term, in bits (Shannon 1948)."""
+    return spread.known(np.maximum(spread.sum(-spread.p * np.log2(spread.p)), 0.0))
+
+
+def kromer_ur(spread: Spread) -> Floats:
+    """Return the sum of 1 + 1/2 + ... + 1/f over the units (Kromer 2003)."""
+    from scipy.special import digamma
+
+    return spread.known(spread.sum(digamma(spread.f + 1) + np.euler_gamma))
+
+
 def mean_difference(spread: Spread) -> Floats:
     """Return DA, 1 - (mean difference of two units' rates) / (2 mean rate); NaN with one unit.
 
