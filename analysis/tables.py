@@ -102,6 +102,23 @@ PATTERN_USE = _declare(
     "code value pattern",
     "code:category value:category pattern:category n_hits:count n_statements:count",
 )
+PATTERN_REPORT = _declare(
+    "pattern_report",
+    "code pattern",
+    """
+    code:category pattern:category n_hits:count n_units:count n_alone:count forms:text
+    examples:text
+    """,
+)
+COOCCURRENCE = _declare(
+    "cooccurrence",
+    "code_1 code_2",
+    """
+    code_1:category code_2:category n_units:count n_1:count n_2:count n_both:count
+    expected:number jaccard:number phi:number log_odds:number low:number high:number p:number
+    q:number note:text
+    """,
+)
 CONCORDANCE = _declare(
     "concordance",
     "unit_id start",

@@ -76,7 +76,9 @@ def extract_frame_hits(
     """
     check_table(statements, STATEMENTS)
     texts = statements.set_index("statement_id")["content"]
-    found = _frame_matches(texts, codebook, language).rename(columns={"id": "statement_id"})
+    found = extract_matches(texts, codebook, language=language).rename(
+        columns={"id": "statement_id"}
+    )
     return build_table(found.assign(value="present"), EVIDENCE)
 
 
@@ -149,7 +151,7 @@ def count_hits(texts: pd.Series, codebook: Codebook, *, language: str = "en") ->
     StudyError
         If a pattern is none; the message names the codebook key.
     """
-    found = _frame_matches(texts, codebook, language)
+    found = extract_matches(texts, codebook, language=language)
     found = found.sort_values("end", ascending=False, kind="stable")
     found = found.sort_values(["code", "start"], kind="stable")
     found = _apart(found)
@@ -164,8 +166,13 @@ def count_hits(texts: pd.Series, codebook: Codebook, *, language: str = "en") ->
     )
 
 
-def _frame_matches(texts: pd.Series, codebook: Codebook, language: str) -> pd.DataFrame:
-    """Find all frames, each match with its `code`, save where a not_pattern overlaps."""
+def extract_matches(texts: pd.Series, codebook: Codebook, *, language: str = "en") -> pd.DataFrame:
+    """Find all frames, each match with its `code`, save where a not_pattern overlaps.
+
+    Returns
+    -------
+    The columns of `analysis.matching.find_matches` and `code`, in the order of the texts.
+    """
     labels = {
         f"frames.{code}.{kind}": (code, kind, patterns)
         for code, frame in codebook.frames.items()
