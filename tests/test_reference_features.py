@@ -71,13 +71,18 @@ def test_the_alpha_of_fisher():
     assert rich(text)["fisher_alpha"] == pytest.approx(CASES["fisher_alpha"]["expected"], abs=5e-4)
 
 
-def test_the_repeat_rate():
-    # 225 tokens whose squared counts add up to 777, as those of the published example.
-    counts = [23] + [2] * 23 + [1] * 156
-    text = " ".join(f"w{n} " * count for n, count in enumerate(counts))
+# Popescu (2009), Word Frequency Studies, page 26: 124 types, 225 tokens.
+POPESCU = [11, 9, 9, 7, 6, 6, 5, 5] + [4] * 7 + [3] * 6 + [2] * 18 + [1] * 85
+
+
+def test_the_repeat_rate_and_the_entropy_that_popescu_publishes():
+    row = rich(" ".join(f"w{n} " * count for n, count in enumerate(POPESCU)))
     case = CASES["repeat_rate_225"]
-    assert rich(text)["repeat_rate"] == pytest.approx(case["recomputed"])
-    assert rich(text)["repeat_rate"] == pytest.approx(case["expected"], abs=case["tol"])
+    assert (row["n_tokens"], row["n_types"]) == (225, 124)
+    assert row["repeat_rate"] == pytest.approx(case["recomputed"])
+    assert row["repeat_rate"] == pytest.approx(case["expected"], abs=case["tol"])
+    # Page 176.
+    assert row["entropy"] == pytest.approx(6.5270, abs=5e-5)
 
 
 def lbg():

@@ -47,19 +47,9 @@ def hdd(spectrum: Spectrum, sample: int) -> Floats:
 
     Each type adds the probability that the sample holds it (hypergeometric).
     """
-    from scipy.special import gammaln
-
-    n = spectrum.n_tokens[spectrum.unit]
-    rest = n - spectrum.f
-    with np.errstate(invalid="ignore"):
-        # The logarithm of C(rest, sample) / C(n, sample); no sample goes without the type
-        # where too few other tokens are left.
-        logs = gammaln(rest + 1) - gammaln(rest - sample + 1)
-        logs -= gammaln(n + 1) - gammaln(n - sample + 1)
-        missed = np.where(rest >= sample, np.exp(logs), 0.0)
-    held = spectrum.sum(1 - missed)
-    ratios: Floats = np.where(spectrum.n_tokens >= sample, held / sample, np.nan)
-    return ratios
+    ratios = _expected(spectrum, range(sample, sample + 1))[0]
+    known: Floats = np.where(spectrum.n_tokens >= sample, ratios, np.nan)
+    return known
 
 
 def vocd(spectrum: Spectrum) -> Floats:
@@ -68,17 +58,44 @@ def vocd(spectrum: Spectrum) -> Floats:
     The program of that name draws its samples; here their expected ratios are taken, which is
     what it approaches. NaN for texts shorter than 50 tokens or without a repeated word.
     """
+    repeated = spectrum.sum(np.ones(len(spectrum.f))) < spectrum.n_tokens
+    known = np.flatnonzero(repeated & (spectrum.n_tokens >= max(VOCD_SAMPLES)))
+    found = np.full(len(spectrum.n_tokens), np.nan)
+    found[known] = _nearest_curve(_expected(_of_units(spectrum, known), VOCD_SAMPLES))
+    return found
+
+
+def _of_units(spectrum: Spectrum, units: Ints) -> Spectrum:
+    places = np.full(len(spectrum.n_tokens), -1)
+    places[units] = np.arange(len(units))
+    unit = places[spectrum.unit]
+    kept = unit >= 0
+    n_tokens = spectrum.n_tokens[units]
+    return Spectrum(unit[kept], spectrum.f[kept], spectrum.n_types[kept], n_tokens)
+
+
+def _expected(spectrum: Spectrum, samples: range) -> Floats:
+    """Return the expected ratios: samples by units. Factors, not logarithms, keep all digits."""
+    n = spectrum.n_tokens[spectrum.unit]
+    rest, missed, ratios = n - spectrum.f, np.ones(len(n)), []
+    for drawn in range(samples.stop - 1):
+        missed = missed * np.maximum(rest - drawn, 0) / np.maximum(n - drawn, 1)
+        if drawn + 1 in samples:
+            ratios.append(spectrum.sum(1 - missed) / (drawn + 1))
+    return np.array(ratios)
+
+
+def _nearest_curve(ratios: Floats) -> Floats:
+    """Return the D for which D/s (sqrt(1 + 2s/D) - 1) is nearest to the ratios, by bisection."""
     sizes = np.array(VOCD_SAMPLES, dtype=np.float64)[:, None]
-    ratios = np.array([hdd(spectrum, sample) for sample in VOCD_SAMPLES])
-    low, high = (np.full(len(spectrum.n_tokens), bound) for bound in VOCD_BOUNDS)
-    for _ in range(100):
+    low, high = (np.full(ratios.shape[1], bound) for bound in VOCD_BOUNDS)
+    for _ in range(64):
         middle = (low + high) / 2
         twice = 2 * sizes / np.exp(middle)
         root = np.sqrt(1 + twice)
-        # The curve D/s (sqrt(1 + 2s/D) - 1), and its slope in log D.
+        # The curve again, so that no digits cancel, and its slope in log D.
         curve, slope = 2 / (1 + root), twice / (root * (1 + root) ** 2)
         above = ((curve - ratios) * slope).sum(axis=0) > 0
         low, high = np.where(above, low, middle), np.where(above, middle, high)
-    repeated = spectrum.sum(np.ones(len(spectrum.f))) < spectrum.n_tokens
-    known = repeated & (spectrum.n_tokens >= sizes.max())
-    return np.where(known, np.exp((low + high) / 2), np.nan)
+    nearest: Floats = np.exp((low + high) / 2)
+    return nearest
