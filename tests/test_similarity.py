@@ -74,7 +74,7 @@ def test_nothing_in_common():
 
 
 def test_groups_are_the_sums_of_their_units():
-    found = similarity(*tables(["a b", "a", "b c"], groups=["N", "N", "S"]), of="group")
+    found = similarity(*tables(["a b", "a", "b c"], groups=["N", "N", "S"]), by="group")
     whole = similarity(*tables(["a b a", "b c"], groups=["N", "S"]))
     numbers = [name for name, kind in SIMILARITY.columns.items() if kind == "number"]
     pd.testing.assert_frame_equal(found[numbers], whole[numbers])
@@ -91,7 +91,7 @@ SOUTH = ["c c b", "b c d", "d d c a", "c b", "c c c"]
 
 
 def of_sides(north, south):
-    return similarity(*tables(north + south, ["N"] * len(north) + ["S"] * len(south)), of="group")
+    return similarity(*tables(north + south, ["N"] * len(north) + ["S"] * len(south)), by="group")
 
 
 def cosine(north, south):
@@ -153,7 +153,7 @@ def test_pairs_stand_in_the_order_of_units_and_empty_texts_are_left_out():
 def test_what_is_refused():
     with pytest.raises(TableError, match="1 unit has tokens; two or more are compared"):
         similarity(*tables(["a", ""]))
-    with pytest.raises(ValueError, match="of"):
-        similarity(*tables(["a", "b"]), of="period")
+    with pytest.raises(ValueError, match="no level 'period'; there are"):
+        similarity(*tables(["a", "b"]), by="period")
     with pytest.raises(TableError, match="not evidence"):
         similarity(*tables(["a", "b"], voice="synthetic"))

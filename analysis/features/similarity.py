@@ -19,11 +19,11 @@ from analysis.voices import check_not_synthetic
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-OF = ("unit", "group")
+BY = ("unit", "group")
 SINGLE = "single units: no interval"
 
 
-def similarity(counts: pd.DataFrame, units: pd.DataFrame, *, of: str = "unit") -> pd.DataFrame:
+def similarity(counts: pd.DataFrame, units: pd.DataFrame, *, by: str = "unit") -> pd.DataFrame:
     """Measure how alike the words of every two units, or groups, are.
 
     Parameters
@@ -32,7 +32,7 @@ def similarity(counts: pd.DataFrame, units: pd.DataFrame, *, of: str = "unit") -
         The `counts` table of these units.
     units
         The `units` table. Units without tokens are left out.
-    of
+    by
         "unit", or "group": the counts of each group's units are added up.
 
     Returns
@@ -72,7 +72,7 @@ def similarity(counts: pd.DataFrame, units: pd.DataFrame, *, of: str = "unit") -
         If a table is not as declared, the counts are of other units, units are synthetic, or
         fewer than two have tokens.
     ValueError
-        If `of` is neither.
+        If `by` is neither.
 
     References
     ----------
@@ -82,17 +82,17 @@ def similarity(counts: pd.DataFrame, units: pd.DataFrame, *, of: str = "unit") -
     Canberra. Bray and Curtis (1957). Faith (1983), Oecologia 57(3). Efron and Tibshirani (1993),
     An Introduction to the Bootstrap, chapter 11, for the jackknife.
     """
-    check_choice(of, OF, "of")
+    check_choice(by, BY, "level")
     matrix, _ = count_matrix(counts, check_not_synthetic(units))
-    sides = _sides(matrix, units) if of == "group" else []
-    rows, names = _sums(sides) if of == "group" else (matrix, _names(units["unit_id"]))
+    sides = _sides(matrix, units) if by == "group" else []
+    rows, names = _sums(sides) if by == "group" else (matrix, _names(units["unit_id"]))
     filled = np.asarray(rows.sum(axis=1)) > 0
     if filled.sum() < 2:
-        raise TableError(f"units: {filled.sum()} {of} has tokens; two or more are compared")
+        raise TableError(f"units: {filled.sum()} {by} has tokens; two or more are compared")
     rows, names = rows[filled].astype(np.float64), names[filled]
     used = rows[:, np.asarray(rows.sum(axis=0)) > 0].tocsr()
     frame = _pairs(_of_products(used) | _of_overlap(used), names, used)
-    if of == "unit":
+    if by == "unit":
         return build_table(frame.assign(note=SINGLE), SIMILARITY)
     kept = [side for side, holds in zip(sides, filled, strict=True) if holds]
     return build_table(frame.join(_cosine_limits(kept)), SIMILARITY)
