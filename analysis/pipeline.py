@@ -14,7 +14,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codebook import load_codebook
+from analysis.comparison.change_points import find_change_points
 from analysis.comparison.positions import compare_frames, compare_positions, note_reliability
+from analysis.comparison.series import document_rates
+from analysis.comparison.smoothing import smooth_rates
 from analysis.comparison.trends import measure_rates
 from analysis.corpus.calibration import measure_confidence
 from analysis.corpus.counts import load_counts, load_hits, load_units
@@ -23,9 +26,11 @@ from analysis.corpus.records import load_codes, load_statements
 from analysis.corpus.scoring import judge_statements, load_gold, score_statements
 from analysis.corpus.statements import extract_spans, extract_statements
 from analysis.errors import StudyError, TableError
+from analysis.features.cooccurrence import frame_cooccurrence
 from analysis.features.counts import count_terms
 from analysis.features.frames import code_frames, count_hits
 from analysis.features.keyness import keyness
+from analysis.features.shifts import measure_divergence, word_shift
 from analysis.features.units import extract_units
 from analysis.index import build_index
 from analysis.models.evaluation import evaluate_codes
@@ -64,6 +69,7 @@ def build_tables(study: Study) -> Built:
     _add_counts(study, built)
     for prefix in ("", "passage_"):
         _add_keywords(study, built, prefix)
+    _add_trends(study, built)
     _add_topics(study, built)
     return built
 
@@ -210,7 +216,22 @@ def _add_keywords(study: Study, built: Built, prefix: str) -> None:
     if silent:
         built.left_out[f"{prefix}keyness"] = f"no words of {sorted(silent)} to compare"
         return
-    tables[f"{prefix}keyness"] = keyness(counts, units, target=target, reference=reference)
+    sides = {"target": target, "reference": reference}
+    tables[f"{prefix}keyness"] = keyness(counts, units, **sides)
+    tables[f"{prefix}shifts"] = word_shift(counts, units, **sides)
+    tables[f"{prefix}divergence"] = measure_divergence(counts, units, **sides, seed=study.seed)
+
+
+def _add_trends(study: Study, built: Built) -> None:
+    if "hits" not in built.tables:
+        return
+    rates = document_rates(built.tables["hits"], built.tables["units"])
+    built.tables |= {
+        "document_rates": rates,
+        "trend": smooth_rates(rates),
+        "change_points": find_change_points(rates, seed=study.seed),
+        "cooccurrence": frame_cooccurrence(built.tables["hits"], built.tables["units"]),
+    }
 
 
 def _add_topics(study: Study, built: Built) -> None:

