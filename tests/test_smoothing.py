@@ -81,6 +81,11 @@ def test_the_bandwidth_is_chosen_by_foretelling():
     assert wide > 30 > narrow
 
 
+def test_documents_of_one_day_have_one_rate():
+    found = smooth_rates(rates([1, 2, 3], [1000] * 3, years=[0, 0, 0]))
+    assert found["rate_per_10k"].tolist() == pytest.approx([20])
+
+
 def test_few_documents_have_no_interval():
     found = smoothed([1, 2, 3], [1000] * 3, bandwidth_years=2)
     assert found["low"].isna().all()

@@ -37,7 +37,8 @@ def smooth_rates(
         thirteen from a twentieth to the whole of the time covered, the widest that foretells each
         document from the others as well as the best does, within one standard error.
     n_dates
-        At how many dates, at even distances from the first to the last document.
+        At how many days, at even distances from the first to the last document; at every day if
+        there are fewer.
 
     Returns
     -------
@@ -76,9 +77,9 @@ def _smoothed(series: Series, bandwidth_years: float | None, n_dates: int) -> pd
     days = series.days.astype("datetime64[D]").astype(np.float64)
     span = max(float(np.ptp(days)), 1.0)
     reach = bandwidth_years * DAYS_PER_YEAR if bandwidth_years else _best_reach(series, days, span)
-    at = np.linspace(days.min(), days.max(), n_dates)
+    at = np.unique(np.round(np.linspace(days.min(), days.max(), n_dates)))
     found: dict[str, Any] = _fit(series, days, at, reach)
-    dates = np.round(at).astype("int64").astype("datetime64[D]").astype("datetime64[us]")
+    dates = at.astype("int64").astype("datetime64[D]").astype("datetime64[us]")
     return pd.DataFrame(
         {
             "group": series.group,
