@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import AnalysisError
 
@@ -45,10 +46,24 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, default=0)
     train.set_defaults(run=_train_tagger)
 
+    _add_studies(commands)
+    return parser
+
+
+def _add_studies(commands: Any) -> None:
+    """Add the commands that work on a study."""
     new = commands.add_parser("new", help="start a study: a folder with two files to edit")
     new.add_argument("name")
     new.add_argument("--folder", type=Path, default=Path("data/raw"))
     new.set_defaults(run=_new)
+
+    fetch = commands.add_parser("fetch", help="get the texts that a study is about")
+    fetch.add_argument("study", type=Path, help="its name or folder")
+    fetch.add_argument(
+        "--from", dest="origin", type=Path, metavar="PATH", help="a folder or archive that has them"
+    )
+    fetch.add_argument("--server", help="the address of another Dataverse that has them")
+    fetch.set_defaults(run=_fetch)
 
     tables = commands.add_parser("tables", help="build every table of a study")
     tables.add_argument("study", type=Path, help="its folder")
@@ -58,7 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("study", type=Path, help="its folder")
     run.add_argument("notebook", type=Path)
     run.set_defaults(run=_run)
-    return parser
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -103,6 +117,16 @@ def _new(options: argparse.Namespace) -> int:
     study = save_new_study(options.name, options.folder)
     print(f"{study}: edit study.toml and codebook.toml, put texts into documents/, then")
     print(f"make figures STUDY={options.name}")
+    return 0
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from analysis.fetching import load_source, save_texts
+
+    named = Path("data/raw") / options.study
+    source = load_source(options.study if options.study.is_dir() else named)
+    folder = save_texts(source, origin=options.origin, server=options.server)
+    print(f"{len(source.wanted)} texts: {folder}")
     return 0
 
 

@@ -20,7 +20,7 @@ from analysis.comparison.series import document_rates
 from analysis.comparison.smoothing import smooth_rates
 from analysis.comparison.trends import measure_rates
 from analysis.corpus.calibration import measure_confidence
-from analysis.corpus.counts import load_counts, load_hits, load_units
+from analysis.corpus.counts import load_counts, load_hits, load_unit_texts, load_units
 from analysis.corpus.documents import load_documents, load_documents_from
 from analysis.corpus.records import load_codes, load_statements
 from analysis.corpus.scoring import judge_statements, load_gold, score_statements
@@ -185,6 +185,7 @@ def _add_evaluation(built: Built, reference: str) -> None:
 
 def _add_counts(study: Study, built: Built) -> None:
     readers = {"units": load_units, "counts": load_counts, "hits": load_hits}
+    _add_texts(study, built)
     for name in study.counts:
         built.tables[name] = readers[name.removeprefix("passage_")](study, name)
     if study.counts or "statements" not in built.tables:
@@ -200,6 +201,17 @@ def _add_counts(study: Study, built: Built) -> None:
         "counts": count_terms(build_index(texts, language=study.language)),
         "hits": count_hits(texts, study.codebook, language=study.language),
     }
+
+
+def _add_texts(study: Study, built: Built) -> None:
+    """Take the texts of units along where they have been fetched."""
+    if not study.texts:
+        return
+    texts = load_unit_texts(study.texts)
+    if len(texts):
+        built.tables["texts"] = texts
+    else:
+        built.left_out["texts"] = f"not at hand; `concordat fetch {study.name}` gets them"
 
 
 def _add_keywords(study: Study, built: Built, prefix: str) -> None:

@@ -18,7 +18,7 @@ from analysis.tables import TABLES
 KEYS = (
     *("name", "title", "language", "codebook", "sample", "scope", "coders_note", "seed"),
     *("n_topics", "notebooks", "processed", "groups", "periods"),
-    *("documents", "statements", "codes", "counts", "gold"),
+    *("documents", "statements", "codes", "counts", "gold", "texts"),
 )
 
 
@@ -80,6 +80,8 @@ class Study:
         Whether the texts are a sample of what the study speaks about.
     counts
         Table -> file, for a study that ships counts in place of texts.
+    texts
+        The folder of the texts that were counted, where a user may fetch them to.
     n_topics
         How many topics to fit; 0 for none.
     raw, processed
@@ -99,6 +101,7 @@ class Study:
     codes: CodedRecords | None = None
     counts: Mapping[str, str] = field(default_factory=dict)
     gold: Path | None = None
+    texts: Path | None = None
     codebook_path: Path | None = None
     sample: bool = False
     scope: str = ""
@@ -162,6 +165,7 @@ def load_study(path: Path | str) -> Study:
         codes=_codes(raw, where),
         counts=_strings(raw.get("counts", {}), f"{where}: [counts]"),
         gold=folder / str(raw["gold"]["file"]) if raw.get("gold", {}).get("file") else None,
+        texts=folder / str(raw["texts"]) if "texts" in raw else None,
         sample=bool(raw.get("sample", False)),
         scope=str(raw.get("scope", "")),
         coders_note=str(raw.get("coders_note", "")),

@@ -59,6 +59,7 @@ __all__ = [
     "SPANS",
     "STATEMENTS",
     "TABLES",
+    "TEXTS",
     "TOPIC_SHARES",
     "TOPIC_STABILITY",
     "TOPIC_TERMS",
@@ -108,6 +109,11 @@ UNITS = declare(
     "units",
     "unit_id",
     "unit_id:category doc_id:text group:category date:date voice:category n_tokens:count",
+)
+TEXTS = declare(
+    "texts",
+    "unit_id",
+    "unit_id:category text:text",
 )
 COUNTS = declare(
     "counts",

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus.counts import load_counts, load_hits, load_units
+from analysis.corpus.counts import load_counts, load_hits, load_unit_texts, load_units
 from analysis.errors import LoadError, StudyError
 from analysis.features.counts import count_terms
 from analysis.index import build_index
 from analysis.storage import save_table
 from analysis.study import Study
-from analysis.tables import COUNTS, HITS, UNITS, build_table, check_table
+from analysis.tables import COUNTS, HITS, TEXTS, UNITS, build_table, check_table
 
 
 def test_counts_by_unit_then_term():
@@ -89,3 +89,12 @@ def test_a_missing_file_is_named(shipped):
     (shipped.raw / "h.parquet").unlink()
     with pytest.raises(LoadError, match=r"h\.parquet: no such file"):
         load_hits(shipped)
+
+
+def test_texts_of_units_where_they_are_at_hand(tmp_path):
+    assert load_unit_texts(tmp_path / "none").empty
+    (tmp_path / "b.txt").write_text("Zwei\r\n", encoding="utf-8", newline="")
+    (tmp_path / "a.txt").write_text("one", encoding="utf-8")
+    found = check_table(load_unit_texts(tmp_path), TEXTS)
+    assert found["unit_id"].tolist() == ["a", "b"]
+    assert found["text"].tolist() == ["one", "Zwei\r\n"]

@@ -2,12 +2,14 @@
 
 import importlib.util
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis.corpus.counts import load_counts, load_hits, load_units
+from analysis.corpus.counts import load_counts, load_hits, load_unit_texts, load_units
+from analysis.fetching import load_source, save_texts
 from analysis.study import load_study
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -37,6 +39,13 @@ def test_the_committed_tables_are_those_that_the_texts_give(study, tmp_path):
     for name in built:
         there, again = pd.read_parquet(FOLDER / name), pd.read_parquet(tmp_path / name)
         pd.testing.assert_frame_equal(there, again)
+
+
+@pytest.mark.skipif(not TEXTS.exists(), reason="needs ../shared/data/ungdc")
+def test_the_texts_to_fetch_are_those_that_were_counted(study, tmp_path):
+    source = replace(load_source(FOLDER), folder=tmp_path / "texts")
+    texts = load_unit_texts(save_texts(source, origin=TEXTS))
+    assert set(texts["unit_id"]) == set(load_units(study)["unit_id"])
 
 
 def test_two_governments_over_eight_periods(study):

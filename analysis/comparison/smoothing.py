@@ -77,7 +77,7 @@ def _smoothed(series: Series, bandwidth_years: float | None, n_dates: int) -> pd
     days = series.days.astype("datetime64[D]").astype(np.float64)
     span = max(float(np.ptp(days)), 1.0)
     reach = bandwidth_years * DAYS_PER_YEAR if bandwidth_years else _best_reach(series, days, span)
-    at = np.unique(np.round(np.linspace(days.min(), days.max(), n_dates)))
+    at: Floats = np.unique(np.linspace(days.min(), days.max(), n_dates).round())
     found: dict[str, Any] = _fit(series, days, at, reach)
     dates = at.astype("int64").astype("datetime64[D]").astype("datetime64[us]")
     return pd.DataFrame(

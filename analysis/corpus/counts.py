@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
+from analysis.corpus.decoding import load_text
 from analysis.errors import StudyError, check_choice
 from analysis.storage import load_table
 from analysis.study import Study
-from analysis.tables import COUNTS, HITS, UNITS, Table
+from analysis.tables import COUNTS, HITS, TEXTS, UNITS, Table, build_table
 
 
 def load_units(study: Study, name: str = "units") -> pd.DataFrame:
@@ -40,6 +43,25 @@ def load_counts(study: Study, name: str = "counts") -> pd.DataFrame:
 def load_hits(study: Study, name: str = "hits") -> pd.DataFrame:
     """Read the forms that match each code, by unit: the `hits` table. Errors as `load_units`."""
     return _load(study, name, HITS)
+
+
+def load_unit_texts(folder: Path) -> pd.DataFrame:
+    """Read the texts of units, where they are at hand: the `texts` table, by unit.
+
+    Parameters
+    ----------
+    folder
+        Has a file ``UNIT_ID.txt`` for each; without the folder the table is empty.
+
+    Raises
+    ------
+    LoadError
+        If a file is no UTF-8 text.
+    """
+    rows = [
+        {"unit_id": path.stem, "text": load_text(path)} for path in sorted(folder.glob("*.txt"))
+    ]
+    return build_table(pd.DataFrame(rows, columns=list(TEXTS.columns)), TEXTS)
 
 
 def _load(study: Study, name: str, table: Table) -> pd.DataFrame:
