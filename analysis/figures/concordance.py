@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 STYLE = """
 <style>
-.concordance { border-collapse: collapse; font: 13px/1.5 monospace; width: 100%; }
-.concordance td { white-space: pre; padding: 0 0.3em; border: 0; }
-.concordance .left, .concordance .right { overflow: hidden; max-width: 0; width: 42%; }
-.concordance .left { text-align: right; direction: rtl; }
-.concordance .right { text-align: left; }
-.concordance .node { text-align: center; font-weight: bold; }
-.concordance .unit { text-align: left; color: #555; font-size: 11px; }
+table.concordance { border-collapse: collapse; font: 13px/1.5 monospace; width: 100%;
+  table-layout: auto; }
+table.concordance td { white-space: pre; padding: 0 0.3em; border: 0; }
+table.concordance .left, table.concordance .right { overflow: hidden; max-width: 0; width: 42%; }
+table.concordance .left { text-align: right; direction: rtl; }
+table.concordance .right { text-align: left; }
+table.concordance .node { text-align: center; font-weight: bold; }
+table.concordance .unit { text-align: left; color: #555; font-size: 11px; }
 </style>
 """
 MOST_ROWS = 40
