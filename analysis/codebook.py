@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,14 @@ PRESENCE = ("present", "absent")
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """A category of content: coded present or absent in a statement."""
+    """A category of content: coded present or absent in a statement.
+
+    A frame has the patterns of those whose `parent` it is, and what does not count for them.
+    """
 
     code: str
     label: str
+    parent: str = ""
     definition: str = ""
     include: str = ""
     exclude: str = ""
@@ -109,6 +113,7 @@ def load_codebook(path: Path | str) -> Codebook:
             code: maker(code, entry, f"{path}: [{part}.{code}]") for code, entry in entries.items()
         }
     _check_patterns(parts["frames"].values(), parts["propositions"].values(), str(path))
+    parts["frames"] = _with_children(parts["frames"], str(path))
     return Codebook(version=str(raw.get("version", "1")), **parts)
 
 
@@ -167,6 +172,31 @@ def _check_patterns(
             compile_pattern(pattern, where=f"{path}: {key}")
 
 
+def _with_children(frames: Mapping[str, Frame], path: str) -> dict[str, Frame]:
+    """Return the frames, each with the patterns of those under it, however deep."""
+    full = dict(frames)
+    for code, frame in frames.items():
+        above, seen = frame.parent, [code]
+        while above:
+            where = f"{path}: [frames.{seen[-1]}]: parent {above!r}"
+            if above not in frames:
+                raise StudyError(f"{where} is no frame{suggest(above, frames)}")
+            if above in seen:
+                raise StudyError(f"{where} stands under itself: {' under '.join([*seen, above])}")
+            full[above] = _joined(full[above], frame)
+            seen.append(above)
+            above = frames[above].parent
+    return full
+
+
+def _joined(frame: Frame, child: Frame) -> Frame:
+    return replace(
+        frame,
+        patterns=tuple(dict.fromkeys(frame.patterns + child.patterns)),
+        not_patterns=tuple(dict.fromkeys(frame.not_patterns + child.not_patterns)),
+    )
+
+
 def _section(raw: Mapping[str, Any], part: str, path: Path) -> Mapping[str, Any]:
     entries = raw.get(part, {})
     if not isinstance(entries, dict) or not all(isinstance(e, dict) for e in entries.values()):
@@ -175,7 +205,7 @@ def _section(raw: Mapping[str, Any], part: str, path: Path) -> Mapping[str, Any]
 
 
 def _frame(code: str, entry: Mapping[str, Any], where: str) -> Frame:
-    words = ("label", "definition", "include", "exclude", "example")
+    words = ("label", "parent", "definition", "include", "exclude", "example")
     check_keys(entry, (*words, "patterns", "not_patterns"), where)
     said = {key: str(entry[key]) for key in words if key in entry}
     return Frame(

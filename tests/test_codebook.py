@@ -96,3 +96,36 @@ def test_a_mistake_is_named_with_what_is_allowed(write, text, message):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(StudyError, match=r"nowhere\.toml: no such file"):
         load_codebook(tmp_path / "nowhere.toml")
+
+
+FAMILY = """
+[frames.affect]
+patterns = ["mood*"]
+[frames.positive]
+parent = "affect"
+patterns = ["happy", "mood*"]
+not_patterns = ["happy hour"]
+[frames.joy]
+parent = "positive"
+patterns = ["joy"]
+"""
+
+
+def test_a_frame_has_the_patterns_of_those_under_it(write):
+    frames = load_codebook(write(FAMILY)).frames
+    assert frames["affect"].patterns == ("mood*", "happy", "joy")
+    assert frames["positive"].patterns == ("happy", "mood*", "joy")
+    assert frames["joy"].patterns == ("joy",)
+    assert frames["affect"].not_patterns == ("happy hour",)
+
+
+@pytest.mark.parametrize(
+    ("parent", "message"),
+    [
+        ("afect", r"\[frames.positive\]: parent 'afect' is no frame.*did you mean 'affect'"),
+        ("joy", "stands under itself: positive under joy under positive|joy under positive"),
+    ],
+)
+def test_a_parent_is_another_frame(write, parent, message):
+    with pytest.raises(StudyError, match=message):
+        load_codebook(write(FAMILY.replace('"affect"', f'"{parent}"')))

@@ -416,3 +416,19 @@ def test_only_the_compared_groups_are_asked_for_their_voice():
     voices = units["voice"].astype("str").mask(units["group"] == "East", "paraphrase")
     units = units.assign(voice=voices.astype("category"))
     assert set(compare((counts, units))["voice"]) == {"original"}
+
+
+def test_zero_counts_everywhere_give_no_row():
+    counts, units = tables([("North", "a b"), ("South", "b")])
+    assert compare((counts.iloc[:0], units)).empty
+
+
+def test_an_empty_side_is_refused():
+    with pytest.raises(TableError, match="group 'South' has no tokens"):
+        compare(tables([("North", "a b"), ("South", "")]))
+
+
+def test_one_document_has_no_interval_and_says_why():
+    row = compare(tables([("North", "a a b"), ("South", "a b b")])).loc["a"]
+    assert np.isnan(row["low"])
+    assert row["note"] == "South has 1 of 5 documents: no interval"
