@@ -18,7 +18,7 @@ $(foreach study,$(STUDY),$(if $(wildcard data/raw/$(study)/study.toml),,\
 JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j2)
 
 .DELETE_ON_ERROR:
-.PHONY: help install figures pages tables test check lab bench gallery clean lock
+.PHONY: help install figures pages tables test check lab bench peers gallery clean lock
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "make %-9s %s\n", $$1, $$2 }'
@@ -96,7 +96,12 @@ lab: $(READY) ## Open the notebooks in JupyterLab
 	$(if $(filter 1,$(words $(STUDY))),CONCORDAT_STUDY=$(CURDIR)/data/raw/$(STUDY)) $(BIN)/jupyter lab notebooks
 
 bench: $(READY) ## Run every benchmark
-	@set -e; for file in tests/benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file"; done
+	@set -e; for file in tests/benchmarks/*.py; do echo "$$file"; \
+	  $(if $(wildcard .venv-peers/bin/python),.venv-peers/bin/python,$(BIN)/python) "$$file"; done
+
+peers: ## Build an environment of its own for peers that are large: ConvoKit
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check convokit -e .
 
 gallery: figures ## Copy what the pages drew (PNG, CSV) to docs/figures, which README shows
 	@set -e; for study in $(STUDY); do \
