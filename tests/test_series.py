@@ -75,3 +75,9 @@ def test_what_is_refused():
         calendar_periods(units, years=0)
     with pytest.raises(TableError, match="none has a date"):
         calendar_periods(units[units["date"].isna()])
+
+
+def test_a_group_of_which_no_unit_has_a_day():
+    hits, units = tables()
+    undated = units.assign(date=pd.NaT).astype({"date": "datetime64[us]"})
+    assert document_rates(hits, undated).empty

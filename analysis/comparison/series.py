@@ -76,8 +76,8 @@ def document_rates(
     every["n"] = counted.reindex(keys, fill_value=0).to_numpy()
     every["rate_per_10k"] = PER * every["n"] / every["n_tokens"]
     groups = units["group"].cat.remove_unused_categories().cat.categories
-    every["group"] = pd.Categorical(every["group"], categories=groups)
-    every["code"] = pd.Categorical(every["code"], categories=codes)
+    every["group"] = pd.Categorical(every["group"].astype("str"), categories=groups)
+    every["code"] = pd.Categorical(every["code"].astype("str"), categories=codes)
     return build_table(every.sort_values(["group", "code", "date", "doc_id"]), DOCUMENT_RATES)
 
 
