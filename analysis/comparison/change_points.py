@@ -141,17 +141,44 @@ def _changes(series: Series, seed: int, alpha: float) -> tuple[_Stretch, list[_C
     return top, sorted(found)
 
 
+def _cut(series: Series, start: int, end: int) -> Series:
+    days, hits, tokens = (values[start:end] for values in series[2:])
+    return Series(series.group, series.code, days, hits, tokens)
+
+
 def _test(series: Series, start: int, end: int, seed: int) -> _Stretch:
     """Test whether the rate changed within some documents of a series."""
-    hits, tokens = series.hits[start:end], series.tokens[start:end]
-    size = end - start
-    if size < 2 * LEAST or not _residuals(hits, tokens).any():
+    part = _cut(series, start, end)
+    places = _places(part.days)
+    if len(places) < 3 or not _vary(part):
         return _Stretch(start, end, start, end, np.nan, np.nan)
-    largest, first, last = _stretches(hits[None, :], tokens[None, :])
-    orders = shuffle_units(size, seed=seed + start * 10_007 + end, draws=DRAWS)
-    shuffled, _, _ = _stretches(hits[orders], tokens[orders])
-    p = (1 + int((shuffled >= largest[0] - 1e-9).sum())) / (1 + DRAWS)
-    return _Stretch(start, end, start + int(first[0]), start + int(last[0]), float(largest[0]), p)
+    orders = _orders(end - start, seed + start * 10_007 + end, DRAWS)
+    farthest, first, last = _stretches(part, orders, places)
+    return _Stretch(
+        start, end, start + int(first[0]), start + int(last[0]), float(farthest[0]), _p(farthest)
+    )
+
+
+def _orders(size: int, seed: int, draws: int) -> Orders:
+    """Return the order in time, then others at random."""
+    return np.concatenate([np.arange(size)[None, :], shuffle_units(size, seed=seed, draws=draws)])
+
+
+def _p(farthest: Floats) -> float:
+    return float((farthest >= farthest[0] - 1e-9).mean())
+
+
+def _places(days: NDArray[np.datetime64]) -> Orders:
+    """Return where a stretch may begin or end: between two days, or where the part does."""
+    size = len(days)
+    inside = np.flatnonzero(days[1:] != days[:-1]) + 1
+    inside = inside[(inside >= LEAST) & (inside <= size - LEAST)]
+    return np.concatenate([[0], inside, [size]])
+
+
+def _vary(part: Series) -> bool:
+    away = part.hits - part.hits.sum() / part.tokens.sum() * part.tokens
+    return bool((np.abs(away) > 1e-9).any())
 
 
 def _needed(series: Series, part: _Stretch, seed: int) -> list[int]:
@@ -168,49 +195,64 @@ def _needed(series: Series, part: _Stretch, seed: int) -> list[int]:
 
 def _place_p(series: Series, start: int, place: int, end: int, seed: int) -> float:
     """Return the p value of a change at a given place."""
-    hits, tokens = series.hits[start:end], series.tokens[start:end]
-    orders = shuffle_units(end - start, seed=seed + start * 101 + end, draws=DRAWS)
-    orders = np.concatenate([np.arange(end - start)[None, :], orders])
-    away = hits - hits.sum() / tokens.sum() * tokens
-    part = tokens[orders][:, : place - start].sum(axis=1) / tokens.sum()
-    far = np.abs(away[orders][:, : place - start].sum(axis=1)) / np.sqrt(part * (1 - part))
-    return float((far >= far[0] - 1e-9).mean())
+    part = _cut(series, start, end)
+    if not _vary(part):
+        return 1.0
+    orders = _orders(end - start, seed + start * 101 + end, DRAWS)
+    return _p(_splits(part, orders, np.array([0, place - start, end - start])))
 
 
-def _residuals(hits: Floats, tokens: Floats) -> Floats:
-    found: Floats = hits - hits.sum() / tokens.sum() * tokens
-    return np.where(np.abs(found) > 1e-9, found, 0.0)
+def _running(part: Series, orders: Orders, places: Orders) -> tuple[Floats, Floats, Floats]:
+    """Return what stands before each place, a row an order: as shares, how far hits are off too.
 
-
-def _stretches(hits: Floats, tokens: Floats) -> tuple[Floats, Orders, Orders]:
-    """Return, for each row, the stretch that differs most from the rest: how much, and from where.
-
-    In the standard deviations that its hits would have if documents came in any order.
+    Hits less their share by tokens, the squares of these, and tokens.
     """
-    away = hits - hits[0].sum() / tokens[0].sum() * tokens
-    none = np.zeros((len(hits), 1))
-    sums = np.concatenate([none, np.cumsum(away, axis=1)], axis=1)
-    parts = np.concatenate([none, np.cumsum(tokens, axis=1)], axis=1) / tokens[0].sum()
-    size, rows = hits.shape[1], np.arange(len(hits))
-    best = np.full(len(hits), -1.0)
-    first, last = np.zeros((2, len(hits)), dtype=np.intp)
-    for start in [0, *range(LEAST, size - LEAST + 1)]:
-        ends = np.array([end for end in range(start + LEAST, size + 1) if _fits(start, end, size)])
-        if not len(ends):
+    away = part.hits - part.hits.sum() / part.tokens.sum() * part.tokens
+    away = away / np.sqrt((away**2).sum())
+    found = []
+    for values in (away, away**2, part.tokens / part.tokens.sum()):
+        sums = np.cumsum(values[orders], axis=1)
+        found.append(np.concatenate([np.zeros((len(orders), 1)), sums], axis=1)[:, places])
+    return found[0], found[1], found[2]
+
+
+def _distance(away: Floats, squares: Floats, share: Floats) -> Floats:
+    """Return how far the hits of a stretch are off, squared, in its own variance.
+
+    The variance is made of the squares inside the stretch and outside of it, so a stretch that a
+    few outliers stand in is not taken for a change.
+    """
+    found: Floats = away**2 / ((1 - share) ** 2 * squares + share**2 * (1 - squares))
+    return found
+
+
+def _stretches(part: Series, orders: Orders, places: Orders) -> tuple[Floats, Orders, Orders]:
+    """Return, for each order, the stretch that differs most from the rest: how much, and where."""
+    running = _running(part, orders, places)
+    rows = np.arange(len(orders))
+    best = np.full(len(orders), -1.0)
+    first, last = np.zeros((2, len(orders)), dtype=np.intp)
+    for number, start in enumerate(places[:-1]):
+        after = places[number + 1 :]
+        fits = after - start >= LEAST
+        if start == 0:
+            fits &= after < places[-1]
+        if not fits.any():
             continue
-        part = parts[:, ends] - parts[:, [start]]
-        far = (sums[:, ends] - sums[:, [start]]) ** 2 / (part * (1 - part))
+        ends = number + 1 + np.flatnonzero(fits)
+        far = _distance(*(sums[:, ends] - sums[:, [number]] for sums in running))
         place = far.argmax(axis=1)
         better = far[rows, place] > best + 1e-12
         best = np.where(better, far[rows, place], best)
-        first, last = np.where(better, start, first), np.where(better, ends[place], last)
-    return np.sqrt(best / (away[0] ** 2).sum()), first, last
+        first, last = np.where(better, start, first), np.where(better, places[ends[place]], last)
+    return np.sqrt(best), first, last
 
 
-def _fits(start: int, end: int, size: int) -> bool:
-    """Tell whether a stretch leaves enough documents, or none, on each side."""
-    left = size - end
-    return (left == 0 or left >= LEAST) and (start > 0 or left > 0)
+def _splits(part: Series, orders: Orders, places: Orders) -> Floats:
+    """Return, for each order, how far the documents before a place are off at most."""
+    running = _running(part, orders, places[1:-1])
+    found: Floats = np.sqrt(_distance(*running).max(axis=1))
+    return found
 
 
 def _rows(
@@ -221,18 +263,10 @@ def _rows(
     if not changes:
         note = None
         if np.isnan(top.p):
-            few = len(series.hits) < 2 * LEAST
-            note = f"fewer than {2 * LEAST} documents: no test" if few else "all alike: no test"
+            note = _why_untested(series)
         rate = _rate(series, 0, len(series.hits), "before")
-        yield (
-            base
-            | rate
-            | {"number": 0, "n_after": 0, "statistic": top.statistic}
-            | {
-                "p": top.p,
-                "note": note,
-            }
-        )
+        untimed = {"number": 0, "n_after": 0, "statistic": top.statistic, "p": top.p}
+        yield base | rate | untimed | {"note": note}
     for number, change in enumerate(changes, start=1):
         before, after = bounds[number - 1], bounds[number + 1]
         low, high = _dates(series, before, change.place, after, seed)
@@ -247,6 +281,14 @@ def _rows(
             "p": change.p,
             "note": None,
         }
+
+
+def _why_untested(series: Series) -> str:
+    if len(series.hits) < 2 * LEAST:
+        return f"fewer than {2 * LEAST} documents: no test"
+    if len(_places(series.days)) < 3:
+        return f"no day with {LEAST} documents before it and {LEAST} from it on: no test"
+    return "all alike: no test"
 
 
 def _rate(series: Series, start: int, end: int, side: str) -> dict[str, Any]:
@@ -265,34 +307,22 @@ def _dates(series: Series, start: int, place: int, end: int, seed: int) -> tuple
     A change may stand at a place if the documents before it could come in any order, and those
     after it too: no second change is found on either side, at 5 % in all.
     """
+    days = series.days
     kept = [
         other
         for other in range(start + 1, end)
-        if other == place or _may_stand(series, start, other, end, seed)
+        if other == place
+        or (days[other] != days[other - 1] and _may_stand(series, start, other, end, seed))
     ]
     return min(kept), max(kept)
 
 
 def _may_stand(series: Series, start: int, place: int, end: int, seed: int) -> bool:
-    own, shuffled = [], []
+    sides = []
     for first, last in ((start, place), (place, end)):
-        hits, tokens = series.hits[first:last], series.tokens[first:last]
-        if last - first < 2 * LEAST or not _residuals(hits, tokens).any():
-            continue
-        orders = shuffle_units(last - first, seed=seed + first * 31 + last, draws=DRAWS_OF_DATES)
-        own.append(_splits(hits[None, :], tokens[None, :])[0])
-        shuffled.append(_splits(hits[orders], tokens[orders]))
-    if not own:
-        return True
-    reached = int((np.max(shuffled, axis=0) >= max(own) - 1e-9).sum())
-    return (1 + reached) / (1 + DRAWS_OF_DATES) > LEVEL_OF_PLACES
-
-
-def _splits(hits: Floats, tokens: Floats) -> Floats:
-    """Return how far the running sums of each row go from their line, in standard deviations."""
-    away = hits - hits[0].sum() / tokens[0].sum() * tokens
-    sums = np.cumsum(away, axis=1)[:, LEAST - 1 : -LEAST]
-    part = np.cumsum(tokens, axis=1)[:, LEAST - 1 : -LEAST] / tokens[0].sum()
-    farthest = (np.abs(sums) / np.sqrt(part * (1 - part))).max(axis=1)
-    found: Floats = farthest / np.sqrt((away[0] ** 2).sum())
-    return found
+        part = _cut(series, first, last)
+        places = _places(part.days)
+        if len(places) > 2 and _vary(part):
+            orders = _orders(last - first, seed + first * 31 + last, DRAWS_OF_DATES)
+            sides.append(_splits(part, orders, places))
+    return not sides or _p(np.max(sides, axis=0)) > LEVEL_OF_PLACES

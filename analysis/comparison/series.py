@@ -82,8 +82,12 @@ def document_rates(
 
 
 def split_series(rates: pd.DataFrame) -> Iterator[Series]:
-    """Yield the series of each group and code of a `document_rates` table."""
-    for (group, code), rows in rates.groupby(["group", "code"], observed=True, sort=True):
+    """Yield the series of each group and code of a `document_rates` table, in the order of days.
+
+    Rows may stand in any order.
+    """
+    ordered = rates.sort_values(["date", "doc_id"])
+    for (group, code), rows in ordered.groupby(["group", "code"], observed=True, sort=True):
         yield Series(
             str(group),
             str(code),

@@ -99,7 +99,8 @@ def long_corpora():
         spent = time.process_time() - begun
         n = len(built.codes) / 1e6
         print(f"{n:>17.1f} {spent:>6.2f} {spent / n:>14.3f}")
-    bytes_each = (built.codes.nbytes + built.starts.nbytes + built.ends.nbytes) / len(built.codes)
+    arrays = (built.codes, built.starts, built.ends, built.gaps)
+    bytes_each = sum(array.nbytes for array in arrays) / len(built.codes)
     print(f"\nbytes kept for each token: {bytes_each:.0f}")
 
 
