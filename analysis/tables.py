@@ -2,11 +2,18 @@
 
 A table is a plain DataFrame. `check_table` stands at the door of every public function;
 `build_table` makes rows into a table. `analysis.storage` moves tables to and from disk. What is
-measured on words is declared in `analysis.word_tables`, and comes through this door too.
+measured on words is declared in `analysis.word_tables`, what models give in
+`analysis.model_tables`; both come through this door too.
 """
 
 from __future__ import annotations
 
+from analysis.model_tables import (
+    PREVALENCE,
+    TOPIC_SHARES,
+    TOPIC_STABILITY,
+    TOPIC_TERMS,
+)
 from analysis.schema import VALUES, Table, build_table, check_columns, check_table, declare
 from analysis.word_tables import (
     COLLOCATIONS,
@@ -195,29 +202,6 @@ CHANGE_POINTS = declare(
     n_before:count rate_before_per_10k:number low_before:number high_before:number n_after:count
     rate_after_per_10k:number low_after:number high_after:number statistic:number p:number
     q:number note:text
-    """,
-)
-TOPIC_TERMS = declare(
-    "topic_terms",
-    "topic rank",
-    "topic:category rank:count term:category weight:number",
-)
-TOPIC_SHARES = declare(
-    "topic_shares",
-    "unit_id topic",
-    "unit_id:category topic:category share:number",
-)
-TOPIC_STABILITY = declare(
-    "topic_stability",
-    "topic",
-    "topic:category n_refits:count jaccard:number cosine:number",
-)
-PREVALENCE = declare(
-    "prevalence",
-    "topic group",
-    """
-    topic:category group:category n_units:count share:number low:number high:number
-    note:text
     """,
 )
 RELIABILITY = declare(

@@ -1,11 +1,14 @@
-"""Tables of words come through the door of all tables."""
+"""Tables that are declared apart come through the door of all tables."""
 
-from analysis import tables, word_tables
+import pytest
+
+from analysis import model_tables, tables, word_tables
 from analysis.schema import Table
 
 
-def test_every_table_of_words_is_among_all_tables():
-    own = {name: value for name, value in vars(word_tables).items() if isinstance(value, Table)}
+@pytest.mark.parametrize("module", [word_tables, model_tables])
+def test_every_table_is_among_all_tables(module):
+    own = {name: value for name, value in vars(module).items() if isinstance(value, Table)}
     assert own
     assert all(tables.TABLES[table.name] is table for table in own.values())
     assert set(own) <= set(tables.__all__)

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from math import ceil
 from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from analysis.comparison.scans import (
+    LEAST,
+    MOST_PLACES,
+    best_split,
+    cut,
+    draw_orders,
+    far_splits,
+    far_stretches,
+    p_value,
+    places_of,
+    thin,
+    varies,
+)
 from analysis.comparison.series import PER, Series, split_series
 from analysis.multiple import q_values
-from analysis.resampling import ratio_interval, shuffle_units
+from analysis.resampling import ratio_interval
 from analysis.tables import CHANGE_POINTS, DOCUMENT_RATES, build_table, check_table
 
-Floats = NDArray[np.float64]
-Orders = NDArray[np.intp]
-
-# So many documents stand at least on each side of a change.
-LEAST = 4
 DRAWS = 999
 DRAWS_OF_DATES = 399
 LEVEL_OF_PLACES = 0.05
@@ -134,51 +142,29 @@ def _changes(series: Series, seed: int, alpha: float) -> tuple[_Stretch, list[_C
         p = max(part.p * size / (part.end - part.start), above)
         if not p <= alpha:
             continue
-        places = _needed(series, part, own)
+        places = _settled(series, part, _needed(series, part, own))
         found += [_Change(place, part.statistic, p) for place in places]
         edges = [part.start, *places, part.end]
         parts += [(_test(series, *edge, own), p) for edge in pairwise(edges)]
     return top, sorted(found)
 
 
-def _cut(series: Series, start: int, end: int) -> Series:
-    days, hits, tokens = (values[start:end] for values in series[2:])
-    return Series(series.group, series.code, days, hits, tokens)
-
-
 def _test(series: Series, start: int, end: int, seed: int) -> _Stretch:
     """Test whether the rate changed within some documents of a series."""
-    part = _cut(series, start, end)
-    places = _places(part.days)
-    if len(places) < 3 or not _vary(part):
+    part = cut(series, start, end)
+    places = thin(places_of(part.days))
+    if len(places) < 3 or not varies(part):
         return _Stretch(start, end, start, end, np.nan, np.nan)
-    orders = _orders(end - start, seed + start * 10_007 + end, DRAWS)
-    farthest, first, last = _stretches(part, orders, places)
+    orders = draw_orders(end - start, seed + start * 10_007 + end, DRAWS)
+    farthest, first, last = far_stretches(part, orders, places)
     return _Stretch(
-        start, end, start + int(first[0]), start + int(last[0]), float(farthest[0]), _p(farthest)
+        start,
+        end,
+        start + int(first[0]),
+        start + int(last[0]),
+        float(farthest[0]),
+        p_value(farthest),
     )
-
-
-def _orders(size: int, seed: int, draws: int) -> Orders:
-    """Return the order in time, then others at random."""
-    return np.concatenate([np.arange(size)[None, :], shuffle_units(size, seed=seed, draws=draws)])
-
-
-def _p(farthest: Floats) -> float:
-    return float((farthest >= farthest[0] - 1e-9).mean())
-
-
-def _places(days: NDArray[np.datetime64]) -> Orders:
-    """Return where a stretch may begin or end: between two days, or where the part does."""
-    size = len(days)
-    inside = np.flatnonzero(days[1:] != days[:-1]) + 1
-    inside = inside[(inside >= LEAST) & (inside <= size - LEAST)]
-    return np.concatenate([[0], inside, [size]])
-
-
-def _vary(part: Series) -> bool:
-    away = part.hits - part.hits.sum() / part.tokens.sum() * part.tokens
-    return bool((np.abs(away) > 1e-9).any())
 
 
 def _needed(series: Series, part: _Stretch, seed: int) -> list[int]:
@@ -193,66 +179,24 @@ def _needed(series: Series, part: _Stretch, seed: int) -> list[int]:
     return kept or part.places
 
 
+def _settled(series: Series, part: _Stretch, places: list[int]) -> list[int]:
+    """Move each place to where the documents between its neighbours fit two rates best."""
+    edges = [part.start, *places, part.end]
+    for number in range(1, len(edges) - 1):
+        start = edges[number - 1]
+        between = cut(series, start, edges[number + 1])
+        if varies(between) and len(places_of(between.days)) > 2:
+            edges[number] = start + best_split(between)
+    return edges[1:-1]
+
+
 def _place_p(series: Series, start: int, place: int, end: int, seed: int) -> float:
     """Return the p value of a change at a given place."""
-    part = _cut(series, start, end)
-    if not _vary(part):
+    part = cut(series, start, end)
+    if not varies(part):
         return 1.0
-    orders = _orders(end - start, seed + start * 101 + end, DRAWS)
-    return _p(_splits(part, orders, np.array([0, place - start, end - start])))
-
-
-def _running(part: Series, orders: Orders, places: Orders) -> tuple[Floats, Floats, Floats]:
-    """Return what stands before each place, a row an order: as shares, how far hits are off too.
-
-    Hits less their share by tokens, the squares of these, and tokens.
-    """
-    away = part.hits - part.hits.sum() / part.tokens.sum() * part.tokens
-    away = away / np.sqrt((away**2).sum())
-    found = []
-    for values in (away, away**2, part.tokens / part.tokens.sum()):
-        sums = np.cumsum(values[orders], axis=1)
-        found.append(np.concatenate([np.zeros((len(orders), 1)), sums], axis=1)[:, places])
-    return found[0], found[1], found[2]
-
-
-def _distance(away: Floats, squares: Floats, share: Floats) -> Floats:
-    """Return how far the hits of a stretch are off, squared, in its own variance.
-
-    The variance is made of the squares inside the stretch and outside of it, so a stretch that a
-    few outliers stand in is not taken for a change.
-    """
-    found: Floats = away**2 / ((1 - share) ** 2 * squares + share**2 * (1 - squares))
-    return found
-
-
-def _stretches(part: Series, orders: Orders, places: Orders) -> tuple[Floats, Orders, Orders]:
-    """Return, for each order, the stretch that differs most from the rest: how much, and where."""
-    running = _running(part, orders, places)
-    rows = np.arange(len(orders))
-    best = np.full(len(orders), -1.0)
-    first, last = np.zeros((2, len(orders)), dtype=np.intp)
-    for number, start in enumerate(places[:-1]):
-        after = places[number + 1 :]
-        fits = after - start >= LEAST
-        if start == 0:
-            fits &= after < places[-1]
-        if not fits.any():
-            continue
-        ends = number + 1 + np.flatnonzero(fits)
-        far = _distance(*(sums[:, ends] - sums[:, [number]] for sums in running))
-        place = far.argmax(axis=1)
-        better = far[rows, place] > best + 1e-12
-        best = np.where(better, far[rows, place], best)
-        first, last = np.where(better, start, first), np.where(better, places[ends[place]], last)
-    return np.sqrt(best), first, last
-
-
-def _splits(part: Series, orders: Orders, places: Orders) -> Floats:
-    """Return, for each order, how far the documents before a place are off at most."""
-    running = _running(part, orders, places[1:-1])
-    found: Floats = np.sqrt(_distance(*running).max(axis=1))
-    return found
+    orders = draw_orders(end - start, seed + start * 101 + end, DRAWS)
+    return p_value(far_splits(part, orders, np.array([0, place - start, end - start])))
 
 
 def _rows(
@@ -286,7 +230,7 @@ def _rows(
 def _why_untested(series: Series) -> str:
     if len(series.hits) < 2 * LEAST:
         return f"fewer than {2 * LEAST} documents: no test"
-    if len(_places(series.days)) < 3:
+    if len(places_of(series.days)) < 3:
         return f"no day with {LEAST} documents before it and {LEAST} from it on: no test"
     return "all alike: no test"
 
@@ -307,22 +251,25 @@ def _dates(series: Series, start: int, place: int, end: int, seed: int) -> tuple
     A change may stand at a place if the documents before it could come in any order, and those
     after it too: no second change is found on either side, at 5 % in all.
     """
-    days = series.days
+    places = [start + int(at) for at in places_of(series.days[start:end], least=1)[1:-1]]
+    step = ceil(len(places) / MOST_PLACES)
     kept = [
-        other
-        for other in range(start + 1, end)
-        if other == place
-        or (days[other] != days[other - 1] and _may_stand(series, start, other, end, seed))
+        number
+        for number in range(0, len(places), step)
+        if _may_stand(series, start, places[number], end, seed)
     ]
-    return min(kept), max(kept)
+    kept.append(places.index(place))
+    # Places that were passed over may hold the change too.
+    low, high = max(min(kept) - step + 1, 0), min(max(kept) + step, len(places)) - 1
+    return places[low], places[high]
 
 
 def _may_stand(series: Series, start: int, place: int, end: int, seed: int) -> bool:
     sides = []
     for first, last in ((start, place), (place, end)):
-        part = _cut(series, first, last)
-        places = _places(part.days)
-        if len(places) > 2 and _vary(part):
-            orders = _orders(last - first, seed + first * 31 + last, DRAWS_OF_DATES)
-            sides.append(_splits(part, orders, places))
-    return not sides or _p(np.max(sides, axis=0)) > LEVEL_OF_PLACES
+        part = cut(series, first, last)
+        places = thin(places_of(part.days))
+        if len(places) > 2 and varies(part):
+            orders = draw_orders(last - first, seed + first * 31 + last, DRAWS_OF_DATES)
+            sides.append(far_splits(part, orders, places))
+    return not sides or p_value(np.max(sides, axis=0)) > LEVEL_OF_PLACES
