@@ -27,3 +27,53 @@ PREVALENCE = declare(
     note:text
     """,
 )
+SCALE_POSITIONS = declare(
+    "scale_positions",
+    "unit_id",
+    """
+    unit_id:category group:category n_tokens:count position:number se:number low:number
+    high:number intercept:number
+    """,
+)
+SCALE_WORDS = declare(
+    "scale_words",
+    "term",
+    "term:category n:count score:number intercept:number",
+)
+SCORED_TEXTS = declare(
+    "scored_texts",
+    "unit_id",
+    """
+    unit_id:category group:category reference:number n_scored:count raw:number se:number
+    low:number high:number lbg:number lbg_low:number lbg_high:number mv:number mv_se:number
+    mv_low:number mv_high:number
+    """,
+)
+CA_TEXTS = declare(
+    "ca_texts",
+    "unit_id dimension",
+    "unit_id:category dimension:count standard:number principal:number",
+)
+CA_WORDS = declare(
+    "ca_words",
+    "term dimension",
+    "term:category dimension:count standard:number principal:number",
+)
+CA_DIMENSIONS = declare(
+    "ca_dimensions",
+    "dimension",
+    "dimension:count singular_value:number inertia_share:number",
+)
+POLARITY_TEXTS = declare(
+    "polarity_texts",
+    "unit_id",
+    """
+    unit_id:category group:category n_scored:count polarity:number se:number low:number
+    high:number position:number
+    """,
+)
+POLARITY_WORDS = declare(
+    "polarity_words",
+    "term",
+    "term:category n:count seed:number polarity:number",
+)

@@ -9,7 +9,15 @@ measured on words is declared in `analysis.word_tables`, what models give in
 from __future__ import annotations
 
 from analysis.model_tables import (
+    CA_DIMENSIONS,
+    CA_TEXTS,
+    CA_WORDS,
+    POLARITY_TEXTS,
+    POLARITY_WORDS,
     PREVALENCE,
+    SCALE_POSITIONS,
+    SCALE_WORDS,
+    SCORED_TEXTS,
     TOPIC_SHARES,
     TOPIC_STABILITY,
     TOPIC_TERMS,
@@ -31,6 +39,9 @@ from analysis.word_tables import (
 )
 
 __all__ = [
+    "CA_DIMENSIONS",
+    "CA_TEXTS",
+    "CA_WORDS",
     "CHANGE_POINTS",
     "CODES",
     "COLLOCATIONS",
@@ -51,6 +62,8 @@ __all__ = [
     "NGRAMS",
     "PATTERN_REPORT",
     "PATTERN_USE",
+    "POLARITY_TEXTS",
+    "POLARITY_WORDS",
     "POSITIONS",
     "PREVALENCE",
     "RATES",
@@ -58,6 +71,9 @@ __all__ = [
     "RELIABILITY",
     "RICHNESS",
     "SAMPLE",
+    "SCALE_POSITIONS",
+    "SCALE_WORDS",
+    "SCORED_TEXTS",
     "SCORES",
     "SHARES",
     "SHIFTS",

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.features import spread as formulas
-from analysis.features.counts import count_matrix
 from analysis.features.spread import Spread
 from analysis.index import TokenIndex
+from analysis.matrices import count_matrix
 from analysis.tables import DISPERSION, WAITING_TIMES, build_table
 from analysis.voices import check_not_synthetic
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from analysis.errors import TableError, check_choice
 from analysis.features.clustered import by_document, documents_with, log_ratio_interval
-from analysis.features.counts import count_matrix
 from analysis.features.key_measures import measure_evidence, measure_spread, measure_totals
 from analysis.features.sides import check_groups, counts_of
 from analysis.language.tokens import fold_term
+from analysis.matrices import count_matrix
 from analysis.tables import KEYNESS, UNITS, build_table, check_table
 from analysis.voices import check_voice
 

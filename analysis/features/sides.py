@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.errors import TableError, check_choice
 from analysis.features.clustered import Side, by_document
-from analysis.features.counts import count_matrix
+from analysis.matrices import count_matrix
 from analysis.tables import UNITS, check_table
 from analysis.voices import check_voice
 

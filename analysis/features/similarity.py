@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import TableError, check_choice
 from analysis.features.clustered import Side, by_document, half_widths
-from analysis.features.counts import count_matrix
+from analysis.matrices import count_matrix
 from analysis.tables import SIMILARITY, build_table
 from analysis.voices import check_not_synthetic
 
