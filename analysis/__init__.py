@@ -50,6 +50,7 @@ from analysis.figures.marked_text import marked_text
 from analysis.figures.positions import plot_positions
 from analysis.figures.rates import plot_rates
 from analysis.figures.reliability import plot_reliability
+from analysis.figures.scales import plot_scale, plot_scale_words
 from analysis.figures.scores import plot_scores
 from analysis.figures.shifts import plot_shift
 from analysis.figures.topics import plot_topics
@@ -57,11 +58,15 @@ from analysis.figures.trends import plot_trend
 from analysis.index import build_index
 from analysis.index_files import load_index, save_index
 from analysis.language.tokens import load_stopwords
+from analysis.models.correspondence import fit_correspondence
 from analysis.models.evaluation import evaluate_codes
+from analysis.models.latent_semantics import fit_latent_semantics
 from analysis.models.reliability import measure_reliability
 from analysis.models.sampling import sample_statements
 from analysis.models.stance import code_stance
 from analysis.models.topics import fit_topics, measure_prevalence
+from analysis.models.wordfish import fit_wordfish
+from analysis.models.wordscores import fit_wordscores
 from analysis.storage import load_table, save_table
 from analysis.study import load_study
 from analysis.tables import build_table, check_table
@@ -96,7 +101,11 @@ __all__ = [
     "extract_units",
     "filter_concordance",
     "find_change_points",
+    "fit_correspondence",
+    "fit_latent_semantics",
     "fit_topics",
+    "fit_wordfish",
+    "fit_wordscores",
     "frame_cooccurrence",
     "key_terms",
     "keyness",
@@ -131,6 +140,8 @@ __all__ = [
     "plot_rates",
     "plot_rates_of_words",
     "plot_reliability",
+    "plot_scale",
+    "plot_scale_words",
     "plot_scores",
     "plot_shift",
     "plot_topics",
