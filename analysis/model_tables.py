@@ -77,3 +77,16 @@ POLARITY_WORDS = declare(
     "term",
     "term:category n:count seed:number polarity:number",
 )
+AGREEMENT = declare(
+    "agreement",
+    "code measure",
+    """
+    code:category measure:category n_statements:count n_units:count value:number low:number
+    high:number note:text
+    """,
+)
+DISAGREEMENTS = declare(
+    "disagreements",
+    "code statement_id",
+    "code:category statement_id:text values:text content:text",
+)

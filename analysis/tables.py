@@ -9,9 +9,11 @@ measured on words is declared in `analysis.word_tables`, what models give in
 from __future__ import annotations
 
 from analysis.model_tables import (
+    AGREEMENT,
     CA_DIMENSIONS,
     CA_TEXTS,
     CA_WORDS,
+    DISAGREEMENTS,
     POLARITY_TEXTS,
     POLARITY_WORDS,
     PREVALENCE,
@@ -39,6 +41,7 @@ from analysis.word_tables import (
 )
 
 __all__ = [
+    "AGREEMENT",
     "CA_DIMENSIONS",
     "CA_TEXTS",
     "CA_WORDS",
@@ -50,6 +53,7 @@ __all__ = [
     "COOCCURRENCE",
     "COUNTS",
     "COVERAGE",
+    "DISAGREEMENTS",
     "DISPERSION",
     "DIVERGENCE",
     "DOCUMENTS",

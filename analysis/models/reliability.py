@@ -119,6 +119,20 @@ def alpha_interval(matrices: Floats, n_statements: Floats) -> Interval:
     return Interval(alpha, low, high, n_units, _listed(limits.note, weak))
 
 
+def paired_values(
+    codes: pd.DataFrame, statements: pd.DataFrame, coders: Sequence[str]
+) -> pd.DataFrame:
+    """Return the values of statements that two or more of the coders coded.
+
+    Columns statement_id, code, coder, value (text), voice and unit (the episode, or else document).
+    Errors as `measure_reliability`.
+    """
+    check_table(codes, CODES)
+    check_table(statements, STATEMENTS)
+    values = _values(codes, statements, coders)
+    return values[values.groupby(["statement_id", "code"])["value"].transform("size") > 1].copy()
+
+
 def _values(codes: pd.DataFrame, statements: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
     """Put every value that counts, as text, beside its episode."""
     for coder in coders:
