@@ -58,11 +58,13 @@ from analysis.figures.trends import plot_trend
 from analysis.index import build_index
 from analysis.index_files import load_index, save_index
 from analysis.language.tokens import load_stopwords
+from analysis.models.coder_agreement import list_disagreements, measure_agreement
+from analysis.models.coding_tasks import coding_task, load_coding, save_coding_task
 from analysis.models.correspondence import fit_correspondence
 from analysis.models.evaluation import evaluate_codes
 from analysis.models.latent_semantics import fit_latent_semantics
 from analysis.models.reliability import measure_reliability
-from analysis.models.sampling import sample_statements
+from analysis.models.sampling import sample_statements, sample_stratified, sample_uncertain
 from analysis.models.stance import code_stance
 from analysis.models.topics import fit_topics, measure_prevalence
 from analysis.models.wordfish import fit_wordfish
@@ -83,6 +85,7 @@ __all__ = [
     "code_cooccurrence",
     "code_frames",
     "code_stance",
+    "coding_task",
     "collocates",
     "collocations",
     "compare_frames",
@@ -110,8 +113,10 @@ __all__ = [
     "key_terms",
     "keyness",
     "keyness_against",
+    "list_disagreements",
     "list_hits",
     "load_codebook",
+    "load_coding",
     "load_dictionary",
     "load_documents",
     "load_index",
@@ -119,6 +124,7 @@ __all__ = [
     "load_study",
     "load_table",
     "marked_text",
+    "measure_agreement",
     "measure_confidence",
     "measure_divergence",
     "measure_prevalence",
@@ -151,6 +157,9 @@ __all__ = [
     "richness",
     "sample_concordance",
     "sample_statements",
+    "sample_stratified",
+    "sample_uncertain",
+    "save_coding_task",
     "save_figure",
     "save_index",
     "save_table",

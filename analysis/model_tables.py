@@ -90,3 +90,11 @@ DISAGREEMENTS = declare(
     "code statement_id",
     "code:category statement_id:text values:text content:text",
 )
+CODING_TASK = declare(
+    "coding_task",
+    "statement_id code",
+    """
+    statement_id:text speaker:text content:text code:category definition:text allowed:text
+    value:text codebook_version:text inclusion_probability:number
+    """,
+)

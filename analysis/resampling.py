@@ -221,6 +221,11 @@ def draw_sample(n_units: int, size: int, *, seed: int) -> Positions:
     return np.sort(np.random.default_rng(seed).permutation(n_units)[:size])
 
 
+def draw_start(seed: int) -> float:
+    """Return where a systematic sample starts: a number from 0 to 1."""
+    return float(np.random.default_rng([seed, 1]).random())
+
+
 def shuffle_units(n_units: int, *, seed: int, draws: int = 999) -> Positions:
     """Return orders of the units at random, a row each."""
     rng = np.random.default_rng(seed)

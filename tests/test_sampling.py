@@ -1,9 +1,10 @@
 """A sample to check by hand: drawn by chance alone, and each row's chance is known."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from analysis.models.sampling import sample_statements
+from analysis.models.sampling import sample_statements, sample_stratified, sample_uncertain
 from analysis.tables import SAMPLE, STATEMENTS, build_table, check_table
 
 
@@ -67,3 +68,47 @@ def test_nothing_to_draw_from_is_an_empty_sample():
 def test_a_sample_of_nothing_is_refused(statements):
     with pytest.raises(ValueError, match="n is 0; a sample has one statement or more"):
         sample_statements(statements, n=0, seed=1)
+
+
+def test_of_each_stratum_as_many_with_the_chance_that_each_had(statements):
+    rows = statements.assign(actor=["North"] * (len(statements) - 2) + ["South", None])
+    rows = build_table(rows, STATEMENTS)
+    drawn = sample_stratified(rows, by="actor", n_each=2, seed=3)
+    assert drawn["actor"].fillna("none").value_counts().to_dict() == {
+        "North": 2,
+        "South": 1,
+        "none": 1,
+    }
+    chances = drawn.set_index("statement_id")["inclusion_probability"]
+    north = drawn.loc[drawn["actor"] == "North", "statement_id"]
+    assert chances[north].tolist() == pytest.approx([2 / (len(rows) - 2)] * 2)
+    with pytest.raises(ValueError, match=r"no column 'actr'.*did you mean 'actor'"):
+        sample_stratified(rows, by="actr", n_each=2, seed=3)
+    with pytest.raises(ValueError, match="n_each is 0"):
+        sample_stratified(rows, by="actor", n_each=0, seed=3)
+
+
+def test_unsure_statements_are_drawn_as_often_as_their_chance_says(statements):
+    rows = statements.assign(confidence=[0.0, 1.0, 0.5] * (len(statements) // 3))
+    rows = build_table(rows, STATEMENTS)
+    drawn = [sample_uncertain(rows, n=len(rows) // 3, seed=seed) for seed in range(300)]
+    assert {len(each) for each in drawn} == {len(rows) // 3}
+    often = pd.concat(drawn)["statement_id"].value_counts() / len(drawn)
+    chances = pd.concat(drawn).groupby("statement_id")["inclusion_probability"].first()
+    for statement, chance in chances.items():
+        assert often[statement] == pytest.approx(chance, abs=4 * (chance / len(drawn)) ** 0.5)
+    sure = rows.loc[rows["confidence"] == 1, "statement_id"]
+    unsure = rows.loc[rows["confidence"] == 0, "statement_id"]
+    assert chances[unsure].min() > 5 * chances[sure[sure.isin(chances.index)]].max()
+
+
+def test_chances_never_exceed_one(statements):
+    rows = build_table(
+        statements.assign(confidence=[0.0] + [1.0] * (len(statements) - 1)), STATEMENTS
+    )
+    drawn = sample_uncertain(rows, n=len(rows) - 1, seed=1)
+    assert drawn["inclusion_probability"].max() <= 1
+    assert len(sample_uncertain(rows, n=999, seed=1)) == len(rows)
+    assert sample_uncertain(rows.iloc[:0], n=3, seed=1).empty
+    with pytest.raises(ValueError, match="n is 0"):
+        sample_uncertain(rows, n=0, seed=1)

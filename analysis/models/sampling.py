@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from zlib import crc32
 
-from analysis.resampling import draw_sample
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.errors import check_choice
+from analysis.resampling import draw_sample, draw_start, shuffle_units
 from analysis.tables import SAMPLE, STATEMENTS, build_table, check_table
+
+Floats = NDArray[np.float64]
 
 
 def sample_statements(statements: pd.DataFrame, *, n: int, seed: int) -> pd.DataFrame:
@@ -43,3 +51,110 @@ def sample_statements(statements: pd.DataFrame, *, n: int, seed: int) -> pd.Data
     drawn = statements.iloc[draw_sample(len(statements), size, seed=seed)]
     chance = size / len(statements) if size else 1.0
     return build_table(drawn.assign(inclusion_probability=chance), SAMPLE)
+
+
+def sample_stratified(statements: pd.DataFrame, *, by: str, n_each: int, seed: int) -> pd.DataFrame:
+    """Draw as many statements of each stratum: rare sides are read as closely as common ones.
+
+    Parameters
+    ----------
+    statements
+        The `statements` table.
+    by
+        The column that tells strata apart: `actor`, `outlet`, `quote_type`. Statements without a
+        value are a stratum of their own.
+    n_each
+        How many to draw of each stratum; all of one that has no more.
+    seed
+        The study's seed.
+
+    Returns
+    -------
+    The `sample` table, in the order of the text; ``inclusion_probability`` is that within the
+    stratum.
+
+    Raises
+    ------
+    ValueError
+        If `n_each` is less than 1, or there is no column `by` (those there are listed).
+    """
+    check_table(statements, STATEMENTS)
+    check_choice(by, statements.columns, "column")
+    if n_each < 1:
+        raise ValueError(f"n_each is {n_each}; a sample has one statement or more")
+    strata, names = pd.factorize(statements[by].astype("str").fillna(""), sort=True)
+    places, chances = [], []
+    for stratum in range(len(names)):
+        own = np.flatnonzero(strata == stratum)
+        size = min(n_each, len(own))
+        # Each stratum has a seed of its own, so that another one changes nothing in it.
+        places.append(own[draw_sample(len(own), size, seed=seed + crc32(names[stratum].encode()))])
+        chances.append(np.full(size, size / len(own)))
+    return _sampled(statements, places, chances)
+
+
+def sample_uncertain(statements: pd.DataFrame, *, n: int, seed: int) -> pd.DataFrame:
+    """Draw statements the more often the less sure they are, each with a known chance.
+
+    Parameters
+    ----------
+    statements
+        The `statements` table; ``confidence`` says how sure each is. Without one a statement
+        counts as altogether unsure.
+    n
+        How many to draw; all if there are no more.
+    seed
+        The study's seed.
+
+    Returns
+    -------
+    The `sample` table, in the order of the text. Chances are in proportion to 1.05 less the
+    confidence, 1 at most; none is 0, so that weighted estimates stay without bias.
+
+    Raises
+    ------
+    ValueError
+        If `n` is less than 1.
+
+    References
+    ----------
+    Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, section 3.6, for
+    systematic sampling with unequal chances, here of statements in random order.
+    """
+    check_table(statements, STATEMENTS)
+    if n < 1:
+        raise ValueError(f"n is {n}; a sample has one statement or more")
+    weights = 1.05 - statements["confidence"].fillna(0).clip(0, 1).to_numpy(dtype=np.float64)
+    chances = _chances(weights, min(n, len(statements)))
+    order = shuffle_units(len(statements), seed=seed, draws=1)[0] if len(statements) else []
+    # A statement is drawn where the running sum of chances passes a whole number.
+    steps = np.concatenate([[0.0], np.cumsum(chances[order])]) + draw_start(seed)
+    drawn = np.asarray(order, dtype=np.intp)[np.diff(np.floor(steps + 1e-9)) > 0]
+    return _sampled(statements, [drawn], [chances[drawn]])
+
+
+def _chances(weights: Floats, n: int) -> Floats:
+    """Return chances in proportion to weights that add up to n, none above 1."""
+    chances = np.ones(len(weights))
+    free = np.ones(len(weights), dtype=bool)
+    for _ in range(len(weights)):
+        left = n - int((~free).sum())
+        if left <= 0 or not free.any():
+            chances[free] = 0.0
+            break
+        chances[free] = left * weights[free] / weights[free].sum()
+        over = free & (chances > 1)
+        if not over.any():
+            break
+        chances[over], free[over] = 1.0, False
+    return chances
+
+
+def _sampled(
+    statements: pd.DataFrame, places: Sequence[NDArray[np.intp]], chances: Sequence[Floats]
+) -> pd.DataFrame:
+    drawn = np.concatenate([np.empty(0, dtype=np.intp), *places])
+    known = np.concatenate([np.empty(0), *chances])
+    order = np.argsort(drawn, kind="stable")
+    rows = statements.iloc[drawn[order]]
+    return build_table(rows.assign(inclusion_probability=known[order]), SAMPLE)
