@@ -1,11 +1,17 @@
 """Documents in the order of time."""
 
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 
-from analysis.comparison.series import calendar_periods, document_rates, split_series
+from analysis.comparison.series import (
+    calendar_periods,
+    document_rates,
+    month_periods,
+    split_series,
+)
 from analysis.errors import TableError
 from analysis.tables import DOCUMENT_RATES, HITS, UNITS, build_table, check_table
 
@@ -65,6 +71,32 @@ def test_periods_of_whole_years():
     assert list(calendar_periods(units, years=200)) == ["1800-1999"]
 
 
+def test_periods_of_whole_months():
+    _, units = tables()
+    quarters = month_periods(units[units["group"] == "North"])
+    assert list(quarters)[:2] == ["1990-01/03", "1990-04/06"]
+    assert quarters["1990-01/03"] == (date(1990, 1, 1), date(1990, 3, 31))
+    assert quarters["1990-10/12"] == (date(1990, 10, 1), date(1990, 12, 31))
+    assert list(quarters)[-1] == "1991-04/06"
+    single = month_periods(units, months=1)
+    assert single["1992-02"] == (date(1992, 2, 1), date(1992, 2, 29))
+    assert list(single)[-1] == "1999-12"
+
+
+@pytest.mark.parametrize("months", [1, 2, 3, 4, 6])
+def test_months_leave_no_day_out(months):
+    spans = list(month_periods(tables()[1], months=months).values())
+    assert all((after[0] - before[1]).days == 1 for before, after in pairwise(spans))
+
+
+def test_series_stand_in_the_order_of_days_whatever_that_of_rows():
+    rates = document_rates(*tables())
+    mixed = rates.sample(frac=1, random_state=1, ignore_index=True)
+    for one, other in zip(split_series(rates), split_series(mixed), strict=True):
+        assert one.days.tolist() == other.days.tolist()
+        assert one.hits.tolist() == other.hits.tolist()
+
+
 def test_what_is_refused():
     hits, units = tables()
     with pytest.raises(TableError, match="hits: unit 'n1a' is not in units"):
@@ -73,6 +105,8 @@ def test_what_is_refused():
         document_rates(*tables(voice="paraphrase"))
     with pytest.raises(ValueError, match="years is 0"):
         calendar_periods(units, years=0)
+    with pytest.raises(ValueError, match="months is 5"):
+        month_periods(units, months=5)
     with pytest.raises(TableError, match="none has a date"):
         calendar_periods(units[units["date"].isna()])
 

@@ -28,8 +28,8 @@ def rates(hits, tokens, code="accord", years=None):
     return build_table(frame, DOCUMENT_RATES)
 
 
-def smoothed(*args, **options):
-    return check_table(smooth_rates(rates(*args), **options), TREND)
+def smoothed(hits, tokens, years=None, **options):
+    return check_table(smooth_rates(rates(hits, tokens, years=years), **options), TREND)
 
 
 @given(st.lists(st.integers(1, 9), min_size=6, max_size=20))
@@ -60,15 +60,31 @@ def test_tokens_in_thousands_change_the_rate_in_proportion():
         )
 
 
+def test_rows_in_any_order_give_the_same_line():
+    table = rates([3, 1, 4, 1, 5, 9, 2, 6], [1000, 900, 1100, 800, 1000, 1200, 700, 1000])
+    mixed = table.sample(frac=1, random_state=2, ignore_index=True)
+    pd.testing.assert_frame_equal(smooth_rates(mixed), smooth_rates(table))
+
+
+def test_a_line_worked_by_hand():
+    # At the middle of three documents at equal distances the line is their weighted mean: tricube
+    # weights of (1 - 1/8) ** 3 at half the bandwidth, 1 in the middle.
+    found = smooth_rates(rates([1, 2, 6], [1000] * 3), bandwidth_years=730 / 365.25, n_dates=3)
+    side = (7 / 8) ** 3
+    expected = 10 * (side * 1 + 2 + side * 6) / (1 + 2 * side)
+    assert found["rate_per_10k"][1] == pytest.approx(expected)
+
+
 def test_intervals_hold_a_known_rate():
     rng = np.random.default_rng(3)
     held = []
-    for _ in range(40):
-        tokens = rng.integers(2000, 8000, 40)
-        hits = rng.negative_binomial(2, 2 / (2 + tokens * 20 / 10_000))
-        found = smoothed(hits, tokens, bandwidth_years=15, n_dates=9)
+    for n_documents in [20, 40] * 30:
+        tokens = rng.integers(2000, 8000, n_documents)
+        hits = rng.negative_binomial(1, 1 / (1 + tokens * 20 / 10_000))
+        found = smoothed(hits, tokens, n_dates=9)
         known = found.dropna(subset="low")
-        held.append(((known["low"] <= 20) & (known["high"] >= 20)).mean())
+        held += ((known["low"] <= 20) & (known["high"] >= 20)).tolist()
+    assert len(held) > 0.7 * 60 * 9
     assert np.mean(held) > 0.92
 
 
@@ -79,6 +95,30 @@ def test_the_bandwidth_is_chosen_by_foretelling():
     steep = rng.poisson(np.where(np.arange(60) < 30, 2, 30))
     wide, narrow = (smoothed(hits, tokens)["bandwidth_years"][0] for hits in (flat, steep))
     assert wide > 30 > narrow
+
+
+def test_few_documents_of_a_level_rate_are_smoothed_widely():
+    rng = np.random.default_rng(3)
+    chosen = [
+        smoothed(rng.negative_binomial(1, 1 / 11, 20), np.full(20, 5000))["bandwidth_years"][0]
+        for _ in range(30)
+    ]
+    assert np.median(chosen) > 10
+    assert min(chosen) > 1
+
+
+def test_documents_that_nobody_is_near_are_smoothed_over_all_the_time():
+    found = smoothed([3, 5], [1000, 1000], years=[0, 40])
+    assert found["bandwidth_years"][0] == pytest.approx(40, rel=0.01)
+
+
+def test_limits_lie_around_the_rate_and_run_nowhere():
+    hits = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 4, 9, 6, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0]
+    found = smoothed(hits, [5000] * 24, bandwidth_years=7).dropna(subset="low")
+    assert (found["low"] <= found["rate_per_10k"]).all()
+    assert (found["rate_per_10k"] <= found["high"]).all()
+    assert found["high"].max() < 4 * found["rate_per_10k"].max()
+    assert (found["low"] >= 0).all()
 
 
 def test_documents_of_one_day_have_one_rate():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -120,15 +120,58 @@ def calendar_periods(units: pd.DataFrame, *, years: int = 10) -> Mapping[str, tu
     """
     if years < 1:
         raise ValueError(f"years is {years}; a period has 1 or more")
-    known = check_table(units, UNITS)["date"].dropna().dt.year
-    if known.empty:
-        raise TableError("units: none has a date, so there are no periods")
-    first = int(known.min()) // years * years
-    starts = range(first, int(known.max()) + 1, years)
+    earliest, latest = _first_and_last(units)
+    starts = range(earliest.year // years * years, latest.year + 1, years)
     return {
         _period(start, years): (date(start, 1, 1), date(start + years - 1, 12, 31))
         for start in starts
     }
+
+
+def month_periods(units: pd.DataFrame, *, months: int = 3) -> Mapping[str, tuple[date, date]]:
+    """Return periods of whole months that hold the units' dates: what `measure_rates` takes.
+
+    Parameters
+    ----------
+    units
+        The `units` table.
+    months
+        How many months a period has: 1, 2, 3, 4 or 6, so that each year begins with one.
+
+    Returns
+    -------
+    Period -> its first and last day: ``1990-01/03``, or ``1990-01`` where it has one month.
+
+    Raises
+    ------
+    ValueError
+        If a year has no whole number of such periods above one.
+    TableError
+        If no unit has a date.
+    """
+    if months not in (1, 2, 3, 4, 6):
+        raise ValueError(f"months is {months}; a period has 1, 2, 3, 4 or 6, or whole years")
+    earliest, latest = _first_and_last(units)
+    first = (earliest.year * 12 + earliest.month - 1) // months * months
+    starts = range(first, latest.year * 12 + latest.month, months)
+    return {_months(start, months): (_day(start), _day(start + months, -1)) for start in starts}
+
+
+def _first_and_last(units: pd.DataFrame) -> tuple[date, date]:
+    known = check_table(units, UNITS)["date"].dropna()
+    if known.empty:
+        raise TableError("units: none has a date, so there are no periods")
+    return known.min().date(), known.max().date()
+
+
+def _day(month: int, days: int = 0) -> date:
+    """Return the first day of a month counted from the year 0, or one some days from it."""
+    return date(month // 12, month % 12 + 1, 1) + timedelta(days=days)
+
+
+def _months(start: int, months: int) -> str:
+    name = f"{start // 12}-{start % 12 + 1:02}"
+    return name if months == 1 else f"{name}/{start % 12 + months:02}"
 
 
 def _period(start: int, years: int) -> str:

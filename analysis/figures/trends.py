@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.errors import TableError
+from analysis.errors import TableError, check_choice
 from analysis.figures.style import (
     TICKS,
     Look,
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # A panel ends at so many times its highest line; documents beyond stand at the edge.
 FAR = 2.2
+# The days of a group's changes stand in a strip above the documents, of so much of their height.
+STRIP = 0.06
 
 
 @styled
@@ -50,8 +52,9 @@ def plot_trend(
     groups
         The groups, in the study's order.
     change_points
-        The `change_points` table: a line where a change was found, a band over the days that it
-        may have been.
+        The `change_points` table: a dashed line where a change was found, and above the documents
+        a bar over the days that it may have been. Of each group with changes the bars stand in a
+        row of their own.
     labels
         Code -> what to call it; without one a code is called by its name.
 
@@ -61,12 +64,16 @@ def plot_trend(
     ------
     TableError
         If there is no row to draw.
+    ValueError
+        If the table knows none of the groups.
     """
     check_table(trend, TREND)
     check_table(rates, DOCUMENT_RATES)
     if trend.empty:
         raise TableError("trend: no row to draw")
-    looks = group_looks(groups)
+    looks, known = group_looks(groups), list(dict.fromkeys(trend["group"].astype("str")))
+    if not set(looks) & set(known):
+        check_choice(next(iter(looks), ""), known, "group")
     codes = list(dict.fromkeys(trend["code"].astype("str")))
     columns = min(2, len(codes))
     rows = ceil(len(codes) / columns)
@@ -100,24 +107,48 @@ def _draw_code(
     from matplotlib import dates
 
     top = float(max(FAR * trend["rate_per_10k"].max(), 0.1)) or 1.0
+    changed = [group for group in looks if (changes["group"] == group).any()]
     for group, look in looks.items():
-        line, dots = trend[trend["group"] == group], rates[rates["group"] == group]
-        color = look["color"]
-        beyond = dots["rate_per_10k"] > top
-        small: Any = {"linestyle": "", "color": color, "alpha": 0.45, "markeredgewidth": 0}
-        inside = dots[~beyond]
-        ax.plot(inside["date"], inside["rate_per_10k"], look["marker"], markersize=2.2, **small)
-        edge = [0.985 * top] * int(beyond.sum())
-        ax.plot(dots["date"][beyond], edge, "^", markersize=3, **small)
-        band: Any = {"color": color, "alpha": 0.15, "linewidth": 0}
-        ax.fill_between(line["date"], line["low"], line["high"].clip(upper=top), **band)
-        ax.plot(line["date"], line["rate_per_10k"], color=color, linewidth=1.2)
-        for row in records(changes[changes["group"] == group]):
-            ax.axvspan(row.date_low, row.date_high, color=color, alpha=0.07, linewidth=0)
-            ax.axvline(row.date, color=color, linewidth=0.9, linestyle=(0, (4, 2)))
+        lines, dots = (frame[frame["group"] == group] for frame in (trend, rates))
+        _draw_group(ax, lines, dots, look, top)
+    for place, group in enumerate(changed):
+        found, color = changes[changes["group"] == group], looks[group]["color"]
+        _draw_changes(ax, found, color, (top * (1 + STRIP * place), top * STRIP))
     ax.grid(axis="y")
-    ax.set_ylim(0, top)
+    ax.set_ylim(0, top * (1 + STRIP * len(changed)))
     years: Any = dates
     ax.xaxis.set_major_locator(years.AutoDateLocator(maxticks=7))
     ax.xaxis.set_major_formatter(years.DateFormatter("%Y"))
     ax.tick_params(**TICKS)
+
+
+def _draw_group(ax: Axes, line: pd.DataFrame, dots: pd.DataFrame, look: Look, top: float) -> None:
+    """Draw a group's documents and its line with its band."""
+    color = look["color"]
+    beyond = dots["rate_per_10k"] > top
+    small: Any = {"linestyle": "", "color": color, "alpha": 0.45, "markeredgewidth": 0}
+    # Documents without a hit stand on the axis, which would cut them in two.
+    small |= {"clip_on": False, "in_layout": False}
+    inside = dots[~beyond]
+    ax.plot(inside["date"], inside["rate_per_10k"], look["marker"], markersize=2.2, **small)
+    edge = [0.985 * top] * int(beyond.sum())
+    ax.plot(dots["date"][beyond], edge, "^", markersize=3, **small)
+    band: Any = {"color": color, "alpha": 0.15, "linewidth": 0}
+    ax.fill_between(line["date"], line["low"].clip(upper=top), line["high"].clip(upper=top), **band)
+    ax.plot(line["date"], line["rate_per_10k"], color=color, linewidth=1.2)
+
+
+def _draw_changes(ax: Axes, changes: pd.DataFrame, color: str, strip: tuple[float, float]) -> None:
+    """Draw a group's changes: a dashed line each, and a bar over the days that it may have been."""
+    from matplotlib import dates
+    from matplotlib.patches import Rectangle
+
+    number: Any = dates.date2num
+    low, height = strip
+    for row in records(changes):
+        begin, end = number(row.date_low), number(row.date_high)
+        corner = (begin, low + 0.15 * height)
+        paint: Any = {"facecolor": (color, 0.35), "edgecolor": "white", "linewidth": 0.8}
+        bar = Rectangle(corner, end - begin, 0.7 * height, **paint)
+        ax.add_patch(bar)
+        ax.axvline(row.date, color=color, linewidth=0.9, linestyle=(0, (4, 2)))
