@@ -6,9 +6,10 @@ Public names, in the order in which a study uses them. ``import analysis as an``
 from analysis.codebook import load_codebook
 from analysis.comparison.change_points import find_change_points
 from analysis.comparison.positions import compare_frames, compare_positions
-from analysis.comparison.series import calendar_periods, document_rates
+from analysis.comparison.series import calendar_periods, document_rates, month_periods
 from analysis.comparison.smoothing import smooth_rates
 from analysis.comparison.trends import measure_rates
+from analysis.comparison.turnover import decompose_change
 from analysis.corpus.calibration import measure_confidence
 from analysis.corpus.documents import load_documents
 from analysis.corpus.joint import split_actors
@@ -95,6 +96,7 @@ __all__ = [
     "correct_keyness",
     "count_coverage",
     "count_terms",
+    "decompose_change",
     "dispersion",
     "document_rates",
     "evaluate_codes",
@@ -131,6 +133,7 @@ __all__ = [
     "measure_rates",
     "measure_reliability",
     "measure_shift",
+    "month_periods",
     "ngrams",
     "part_starts",
     "plot_collocations",

@@ -93,6 +93,7 @@ __all__ = [
     "TOPIC_STABILITY",
     "TOPIC_TERMS",
     "TREND",
+    "TURNOVER",
     "UNITS",
     "VALUES",
     "WAITING_TIMES",
@@ -250,6 +251,14 @@ POSITIONS = declare(
     n_addressed:count n_favor:count n_against:count n_conditional:count n_ambiguous:count
     salience:number salience_low:number salience_high:number direction:number
     direction_low:number direction_high:number method:category note:text
+    """,
+)
+TURNOVER = declare(
+    "turnover",
+    "group code part",
+    """
+    group:category code:category part:category value:number low:number high:number
+    n_statements:count n_units:count n_speakers:count note:text
     """,
 )
 SHARES = declare(

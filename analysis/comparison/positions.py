@@ -88,7 +88,7 @@ def compare_positions(
     Logit scale and relative measures of position: Lowe et al. (2011), Legislative Studies
     Quarterly 36(1); the plain difference is kept here because it reads at a glance.
     """
-    coded = _coded(statements, codes, groups, (coder, STANCES))
+    coded = coded_values(statements, codes, groups, (coder, STANCES))
     rows = [
         {**cell, "proposition": code, **_position(values)}
         for cell, code, values in _cells(coded, groups, periods)
@@ -122,7 +122,7 @@ def compare_frames(
     StudyError, TableError, ValueError
         As `compare_positions`.
     """
-    coded = _coded(statements, codes, groups, (coder, PRESENCE))
+    coded = coded_values(statements, codes, groups, (coder, PRESENCE))
     rows: list[dict[str, object]] = []
     for cell, code, values in _cells(coded, groups, periods):
         found = _share(values["value"] == "present", values["unit"])
@@ -172,10 +172,10 @@ def note_reliability(estimates: pd.DataFrame, reliability: pd.DataFrame) -> pd.D
     return build_table(estimates.assign(note=_joined(old, warnings)), table)
 
 
-def _coded(
+def coded_values(
     statements: pd.DataFrame, codes: pd.DataFrame, groups: Groups, wanted: tuple[str, Sequence[str]]
 ) -> pd.DataFrame:
-    """Put every value that counts beside the group, day and unit of its statement."""
+    """Put every value that counts beside the group, day, speaker and unit of its statement."""
     check_table(statements, STATEMENTS)
     check_table(codes, CODES)
     check_not_synthetic(statements)
@@ -189,6 +189,7 @@ def _coded(
             "statement_id": rows["statement_id"],
             "group": rows["actor"].map(sides),
             "day": rows["said_on"],
+            "speaker": rows["speaker"],
             "unit": units,
         }
     )
