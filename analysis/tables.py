@@ -53,6 +53,8 @@ __all__ = [
     "CONCORDANCE",
     "CONFIDENCE",
     "COOCCURRENCE",
+    "CORRECTED",
+    "CORRECTED_DIFFERENCES",
     "COUNTS",
     "COVERAGE",
     "DISAGREEMENTS",
@@ -259,6 +261,24 @@ TURNOVER = declare(
     """
     group:category code:category part:category value:number low:number high:number
     n_statements:count n_units:count n_speakers:count note:text
+    """,
+)
+CORRECTED = declare(
+    "corrected",
+    "group code",
+    """
+    group:category code:category n_statements:count n_units:count n_by_hand:count raw:number
+    raw_low:number raw_high:number corrected:number low:number high:number tuning:number
+    note:text
+    """,
+)
+CORRECTED_DIFFERENCES = declare(
+    "corrected_differences",
+    "code target reference",
+    """
+    code:category target:category reference:category n_statements:count n_units:count
+    n_by_hand:count raw:number raw_low:number raw_high:number corrected:number low:number
+    high:number p:number q:number note:text
     """,
 )
 SHARES = declare(

@@ -1,0 +1,159 @@
+"""Shares put right by a few codes given by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.comparison.correction import (
+    Outcomes,
+    correct_differences,
+    correct_shares,
+    corrected_mean,
+)
+from analysis.errors import TableError
+from analysis.models.sampling import sample_statements
+from analysis.tables import (
+    CODES,
+    CORRECTED,
+    CORRECTED_DIFFERENCES,
+    STATEMENTS,
+    build_table,
+    check_table,
+)
+
+GROUPS = {"North": ("North",), "South": ("South",)}
+CODERS = ("patterns", "hand")
+
+
+def drawn(rng, n_units=40, size=6, error=0.2):
+    """Truth, automatic codes with errors, and units of statements that are alike within."""
+    units = np.repeat(np.arange(n_units), size)
+    leans = rng.beta(2, 3, n_units)
+    truth = (rng.random(len(units)) < leans[units]).astype(float)
+    wrong = rng.random(len(units)) < error * (1 + truth)
+    return truth, np.where(wrong, 1 - truth, truth), units
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 1000))
+def test_all_read_by_hand_is_the_truth(seed):
+    truth, automatic, units = drawn(np.random.default_rng(seed), n_units=8)
+    whole = Outcomes(automatic, truth, np.ones(len(truth)), units)
+    assert corrected_mean(whole)[0] == pytest.approx(truth.mean())
+
+
+def test_a_perfect_coder_is_used_wholly_and_a_useless_one_hardly():
+    rng = np.random.default_rng(3)
+    truth, _, units = drawn(rng, n_units=200)
+    read = np.where(rng.random(len(truth)) < 0.2, truth, np.nan)
+    chance = np.full(len(truth), 0.2)
+    mean, tuning = corrected_mean(Outcomes(truth, read, chance, units))
+    assert tuning > 0.8
+    assert mean == pytest.approx(truth.mean(), abs=0.02)
+    noise = rng.permutation(truth)
+    assert corrected_mean(Outcomes(noise, read, chance, units))[1] < 0.5
+    plain = corrected_mean(Outcomes(noise, read, chance, units), tuning=0)[0]
+    assert plain == pytest.approx(np.nansum(read / 0.2) / len(truth))
+
+
+def test_the_interval_holds_where_the_uncorrected_one_does_not():
+    rng = np.random.default_rng(5)
+    held = {"corrected": [], "raw": []}
+    for _ in range(60):
+        tables = studied(*drawn(rng, n_units=60, error=0.25), rng=rng)
+        row = correct_shares(*tables, groups=GROUPS, coders=CODERS).iloc[0]
+        held["corrected"].append(row["low"] <= 0.4 <= row["high"])
+        held["raw"].append(row["raw_low"] <= 0.4 <= row["raw_high"])
+    assert np.mean(held["corrected"]) > 0.9
+    assert np.mean(held["raw"]) < 0.8
+
+
+def studied(truth, automatic, units, rng=None, n=120):
+    """Statements of one group, both coders' codes, and the sample."""
+    size = len(truth)
+    names = [f"s{place}" for place in range(size)]
+    statements = build_table(
+        pd.DataFrame(
+            {
+                "statement_id": names,
+                "actor": "North",
+                "episode_id": [f"e{unit}" for unit in units],
+                "layer": "news",
+                "start": 0,
+                "end": 1,
+                "negated": False,
+            }
+        ),
+        STATEMENTS,
+    )
+    seed = int(rng.integers(1 << 30)) if rng else 1
+    sample = sample_statements(statements, n=min(n, size), seed=seed)
+    read = set(sample["statement_id"])
+    values = {1.0: "present", 0.0: "absent"}
+    codes = [
+        {"statement_id": name, "code": "accord", "coder": coder, "value": values[value]}
+        for coder, given_ in (("patterns", automatic), ("hand", truth))
+        for name, value in zip(names, given_, strict=True)
+        if coder == "patterns" or name in read
+    ]
+    return statements, build_table(codes, CODES), sample
+
+
+def test_a_row_for_each_group_and_code():
+    tables = studied(*drawn(np.random.default_rng(1)))
+    found = check_table(correct_shares(*tables, groups=GROUPS, coders=CODERS), CORRECTED)
+    row = found.iloc[0]
+    assert (row["group"], row["code"], len(found)) == ("North", "accord", 1)
+    assert (row["n_statements"], row["n_units"], row["n_by_hand"]) == (240, 40, 120)
+    assert row["low"] < row["corrected"] < row["high"]
+    assert 0 <= row["tuning"] <= 1
+
+
+def test_too_little_by_hand_is_not_corrected():
+    tables = studied(*drawn(np.random.default_rng(1)), n=9)
+    row = correct_shares(*tables, groups=GROUPS, coders=CODERS).iloc[0]
+    assert row["note"] == "9 by hand, fewer than 10: not corrected"
+    assert np.isnan(row["corrected"])
+    assert row["raw"] > 0
+
+
+def test_what_is_refused():
+    statements, codes, sample = studied(*drawn(np.random.default_rng(1)))
+    with pytest.raises(ValueError, match=r"no coder 'hnd'.*did you mean 'hand'"):
+        correct_shares(statements, codes, sample, groups=GROUPS, coders=("patterns", "hnd"))
+    with pytest.raises(TableError, match="was coded by hand but is not in the sample"):
+        correct_shares(statements, codes, sample.iloc[1:], groups=GROUPS, coders=CODERS)
+    zero = sample.assign(inclusion_probability=0.0)
+    with pytest.raises(TableError, match=r"has the chance 0\.0; it lies above 0, up to 1"):
+        correct_shares(statements, codes, zero, groups=GROUPS, coders=CODERS)
+
+
+def two_groups(n=120):
+    rng = np.random.default_rng(2)
+    statements, codes, sample = studied(*drawn(rng, n_units=40), n=n)
+    half = statements["statement_id"].str[1:].astype(int) < 120
+    sides = half.map({True: "North", False: "South"})
+    return statements.assign(actor=sides.astype("str")), codes, sample
+
+
+def test_a_difference_is_that_of_the_corrected_shares():
+    tables = two_groups()
+    shares = correct_shares(*tables, groups=GROUPS, coders=CODERS).set_index("group")
+    found = correct_differences(*tables, groups=GROUPS, coders=CODERS)
+    row = check_table(found, CORRECTED_DIFFERENCES).iloc[0]
+    apart = shares.loc["North", "corrected"] - shares.loc["South", "corrected"]
+    assert row["corrected"] == pytest.approx(apart)
+    assert row["raw"] == pytest.approx(shares.loc["North", "raw"] - shares.loc["South", "raw"])
+    assert row["low"] < row["corrected"] < row["high"]
+    turned = {name: GROUPS[name] for name in reversed(GROUPS)}
+    back = correct_differences(*tables, groups=turned, coders=CODERS).iloc[0]
+    assert (back["corrected"], back["p"]) == pytest.approx((-row["corrected"], row["p"]))
+
+
+def test_a_group_with_too_little_by_hand_has_no_difference():
+    row = correct_differences(*two_groups(n=15), groups=GROUPS, coders=CODERS).iloc[0]
+    assert row["note"].endswith("by hand in one group, fewer than 10: not corrected")
+    with pytest.raises(ValueError, match="a difference is between two"):
+        correct_differences(*two_groups(), groups={"North": ("North",)}, coders=CODERS)
