@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.codebook import load_codebook
 from analysis.comparison.change_points import find_change_points
+from analysis.comparison.correction import correct_shares
 from analysis.comparison.positions import compare_frames, compare_positions, note_reliability
 from analysis.comparison.series import document_rates
 from analysis.comparison.smoothing import smooth_rates
@@ -30,17 +31,23 @@ from analysis.features.cooccurrence import frame_cooccurrence
 from analysis.features.counts import count_terms
 from analysis.features.frames import code_frames, count_hits
 from analysis.features.keyness import keyness
+from analysis.features.pattern_report import report_patterns
 from analysis.features.shifts import measure_divergence, word_shift
 from analysis.features.units import extract_units
 from analysis.index import build_index
+from analysis.models.coder_agreement import list_disagreements, measure_agreement
 from analysis.models.evaluation import evaluate_codes
 from analysis.models.reliability import measure_reliability
+from analysis.models.sampling import sample_statements
 from analysis.models.stance import code_by_actor, code_stance
 from analysis.models.topics import fit_topics, measure_prevalence
 from analysis.storage import hash_file, make_rules, replace_file, save_table
 from analysis.study import Study
 from analysis.tables import CODES, EVALUATION, Table, build_table
 from analysis.voices import check_not_synthetic, check_voice
+
+# Of the reference codes, so many are taken as if they alone were given by hand.
+SAMPLE_BY_HAND = 80
 
 
 @dataclass
@@ -166,9 +173,12 @@ def _add_positions(study: Study, built: Built) -> None:
         reliability = measure_reliability(codes, statements, coders=blind)
         estimates = {name: note_reliability(e, reliability) for name, e in estimates.items()}
         built.tables["reliability"] = reliability
+        built.tables["agreement"] = measure_agreement(codes, statements, coders=blind)
+        built.tables["disagreements"] = list_disagreements(codes, statements, coders=blind)
     built.tables |= estimates
     if study.codes:
         _add_evaluation(built, reference)
+        _add_validity(study, built, reference)
 
 
 def _add_evaluation(built: Built, reference: str) -> None:
@@ -200,6 +210,20 @@ def _add_counts(study: Study, built: Built) -> None:
         "units": units.drop(columns="text"),
         "counts": count_terms(build_index(texts, language=study.language)),
         "hits": count_hits(texts, study.codebook, language=study.language),
+    }
+
+
+def _add_validity(study: Study, built: Built, reference: str) -> None:
+    """Correct what the patterns say by a sample of the reference codes, and ask each pattern."""
+    statements, codes = built.tables["statements"], built.tables["codes"]
+    sample = sample_statements(statements, n=SAMPLE_BY_HAND, seed=study.seed)
+    drawn = codes["statement_id"].isin(sample["statement_id"])
+    kept = codes[(codes["coder"] != reference) | drawn].reset_index(drop=True)
+    coders = ("patterns", reference)
+    texts = statements.set_index("statement_id")["content"].dropna()
+    built.tables |= {
+        "corrected": correct_shares(statements, kept, sample, groups=study.groups, coders=coders),
+        "pattern_report": report_patterns(texts, study.codebook, language=study.language),
     }
 
 

@@ -40,6 +40,8 @@ Floats = NDArray[np.float64]
 Units = NDArray[np.intp]
 
 FEWEST_BY_HAND = 10
+# By hand, so many have the code, and so many have it not.
+FEWEST_OF_A_KIND = 5
 
 
 class Outcomes(NamedTuple):
@@ -90,7 +92,8 @@ def correct_shares(
     tuning
         How far the automatic code is used: 0 not at all, 1 wholly.
     note
-        Why there is no correction: fewer than ten statements by hand, or no variation.
+        Why there is no correction: fewer than ten statements by hand, or fewer than five of them
+        that have the code, or that have it not.
 
     A code counts where its value is "present", or any stance but "not_addressed".
 
@@ -134,7 +137,7 @@ def correct_differences(
     The `corrected_differences` table, a row for each code: the first group's share less the
     second's, raw and corrected, each with 95 % limits over episodes (an episode in which both speak
     counts once), the p value of no corrected difference (t test by the jackknife) and its false
-    discovery rate. NaN with fewer than ten statements by hand in either group, and `note` says so.
+    discovery rate. NaN where the share of either group cannot be corrected, and `note` says why.
 
     Raises
     ------
@@ -168,10 +171,10 @@ def _difference(rows: pd.DataFrame, groups: Sequence[str]) -> dict[str, object]:
         "n_units": len(names),
         "n_by_hand": sum(by_hand),
     }
-    few = min(by_hand)
-    if min(map(len, (part.units for part in parts))) == 0 or few < FEWEST_BY_HAND:
-        note = f"{few} by hand in one group, fewer than {FEWEST_BY_HAND}: not corrected"
-        return base | {"note": note}
+    for group, part in zip(groups, parts, strict=True):
+        refusal = _refusal(part)
+        if refusal:
+            return base | {"note": f"{group}: {refusal}"}
     tunings = [corrected_mean(part)[1] for part in parts]
     places = [np.flatnonzero(units == unit) for unit in range(len(names))]
     columns = rows[["automatic", "by_hand", "chance"]].to_numpy(dtype=np.float64).T
@@ -240,9 +243,9 @@ def _corrected(outcomes: Outcomes) -> dict[str, object]:
         "raw_low": raw.low,
         "raw_high": raw.high,
     }
-    if n_by_hand < FEWEST_BY_HAND:
-        note = f"{n_by_hand} by hand, fewer than {FEWEST_BY_HAND}: not corrected"
-        return row | {"note": note}
+    refusal = _refusal(outcomes)
+    if refusal:
+        return row | {"note": refusal}
     _, tuning = corrected_mean(outcomes)
     places = [np.flatnonzero(outcomes.units == unit) for unit in range(n_units)]
 
@@ -257,6 +260,17 @@ def _corrected(outcomes: Outcomes) -> dict[str, object]:
     limits = np.clip([found.estimate, found.low, found.high], 0.0, 1.0)
     numbers = dict(zip(("corrected", "low", "high"), limits.tolist(), strict=True))
     return row | numbers | {"tuning": tuning, "note": found.note or None}
+
+
+def _refusal(outcomes: Outcomes) -> str:
+    """Say why a share cannot be corrected; empty where it can."""
+    known = outcomes.by_hand[~np.isnan(outcomes.by_hand)]
+    if len(known) < FEWEST_BY_HAND:
+        return f"{len(known)} by hand, fewer than {FEWEST_BY_HAND}: not corrected"
+    rarer = int(min(known.sum(), len(known) - known.sum()))
+    if rarer < FEWEST_OF_A_KIND:
+        return f"{rarer} of {len(known)} by hand are of the rarer kind: not corrected"
+    return ""
 
 
 def _outcomes(rows: pd.DataFrame) -> Outcomes:

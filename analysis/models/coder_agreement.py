@@ -231,12 +231,13 @@ def _estimate(values: pd.DataFrame, score: Callable[[Floats], float]) -> dict[st
         return score(ratings[:, np.concatenate([columns[unit] for unit in chosen])])
 
     found = jackknife_interval(of_units, len(names))
+    low, high = np.clip([found.low, found.high], -1.0, 1.0)
     note = UNDEFINED if np.isnan(found.estimate) else found.note
     return {
         "n_statements": ratings.shape[1],
         "n_units": len(names),
         "value": found.estimate,
-        "low": found.low,
-        "high": found.high,
+        "low": low,
+        "high": high,
         "note": note or None,
     }
