@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from analysis.comparison.correction import (
     Outcomes,
-    correct_differences,
     correct_shares,
     corrected_mean,
 )
@@ -17,7 +16,6 @@ from analysis.models.sampling import sample_statements
 from analysis.tables import (
     CODES,
     CORRECTED,
-    CORRECTED_DIFFERENCES,
     STATEMENTS,
     build_table,
     check_table,
@@ -143,25 +141,3 @@ def two_groups(n=120):
     half = statements["statement_id"].str[1:].astype(int) < 120
     sides = half.map({True: "North", False: "South"})
     return statements.assign(actor=sides.astype("str")), codes, sample
-
-
-def test_a_difference_is_that_of_the_corrected_shares():
-    tables = two_groups()
-    shares = correct_shares(*tables, groups=GROUPS, coders=CODERS).set_index("group")
-    found = correct_differences(*tables, groups=GROUPS, coders=CODERS)
-    row = check_table(found, CORRECTED_DIFFERENCES).iloc[0]
-    apart = shares.loc["North", "corrected"] - shares.loc["South", "corrected"]
-    assert row["corrected"] == pytest.approx(apart)
-    assert row["raw"] == pytest.approx(shares.loc["North", "raw"] - shares.loc["South", "raw"])
-    assert row["low"] < row["corrected"] < row["high"]
-    turned = {name: GROUPS[name] for name in reversed(GROUPS)}
-    back = correct_differences(*tables, groups=turned, coders=CODERS).iloc[0]
-    assert (back["corrected"], back["p"]) == pytest.approx((-row["corrected"], row["p"]))
-
-
-def test_a_group_with_too_little_by_hand_has_no_difference():
-    row = correct_differences(*two_groups(n=15), groups=GROUPS, coders=CODERS).iloc[0]
-    assert "by hand" in row["note"]
-    assert np.isnan(row["corrected"])
-    with pytest.raises(ValueError, match="a difference is between two"):
-        correct_differences(*two_groups(), groups={"North": ("North",)}, coders=CODERS)

@@ -23,12 +23,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import TableError, check_choice
-from analysis.multiple import q_values
-from analysis.resampling import jackknife_interval, jackknife_se, share_interval
+from analysis.resampling import jackknife_interval, share_interval
 from analysis.tables import (
     CODES,
     CORRECTED,
-    CORRECTED_DIFFERENCES,
     SAMPLE,
     STATEMENTS,
     build_table,
@@ -105,101 +103,14 @@ def correct_shares(
     ValueError
         If a coder has no codes; those that have are listed.
     """
-    rows = _joined(statements, codes, sample, groups, coders)
+    rows = joined_codes(statements, codes, sample, groups, coders)
     found = [
-        {"group": group, "code": code, **_corrected(_outcomes(mine))}
+        {"group": group, "code": code, **_corrected(outcomes_of(mine))}
         for (group, code), mine in rows.groupby(["group", "code"], sort=True)
     ]
     frame = pd.DataFrame(found, columns=list(CORRECTED.columns))
     frame["group"] = pd.Categorical(frame["group"], categories=list(groups))
     return build_table(frame, CORRECTED)
-
-
-def correct_differences(
-    statements: pd.DataFrame,
-    codes: pd.DataFrame,
-    sample: pd.DataFrame,
-    *,
-    groups: Mapping[str, Sequence[str]],
-    coders: tuple[str, str],
-) -> pd.DataFrame:
-    """Estimate how much more of its statements one group has each code in than another.
-
-    Parameters
-    ----------
-    statements, codes, sample, coders
-        As for `correct_shares`.
-    groups
-        Two groups, each with its actors.
-
-    Returns
-    -------
-    The `corrected_differences` table, a row for each code: the first group's share less the
-    second's, raw and corrected, each with 95 % limits over episodes (an episode in which both speak
-    counts once), the p value of no corrected difference (t test by the jackknife) and its false
-    discovery rate. NaN where the share of either group cannot be corrected, and `note` says why.
-
-    Raises
-    ------
-    TableError, ValueError
-        As `correct_shares`; ValueError also if there are not two groups.
-    """
-    if len(groups) != 2:
-        raise ValueError(f"groups are {list(groups)}; a difference is between two")
-    rows = _joined(statements, codes, sample, groups, coders)
-    found = [
-        {"code": code, **_difference(mine, list(groups))}
-        for code, mine in rows.groupby("code", sort=True)
-    ]
-    frame = pd.DataFrame(found, columns=list(CORRECTED_DIFFERENCES.columns))
-    frame["q"] = q_values(frame["p"].astype("float64"))
-    return build_table(frame, CORRECTED_DIFFERENCES)
-
-
-def _difference(rows: pd.DataFrame, groups: Sequence[str]) -> dict[str, object]:
-    """Return one row: raw and corrected differences of two groups."""
-    from scipy.special import stdtr
-
-    units, names = pd.factorize(rows["unit"], sort=True)
-    sides = [(rows["group"] == group).to_numpy() for group in groups]
-    parts = [_outcomes(rows[side]) for side in sides]
-    by_hand = [int((~np.isnan(part.by_hand)).sum()) for part in parts]
-    base: dict[str, object] = {
-        "target": groups[0],
-        "reference": groups[1],
-        "n_statements": len(rows),
-        "n_units": len(names),
-        "n_by_hand": sum(by_hand),
-    }
-    for group, part in zip(groups, parts, strict=True):
-        refusal = _refusal(part)
-        if refusal:
-            return base | {"note": f"{group}: {refusal}"}
-    tunings = [corrected_mean(part)[1] for part in parts]
-    places = [np.flatnonzero(units == unit) for unit in range(len(names))]
-    columns = rows[["automatic", "by_hand", "chance"]].to_numpy(dtype=np.float64).T
-
-    def raw(chosen: Units) -> float:
-        kept = np.concatenate([places[unit] for unit in chosen])
-        return float(np.subtract(*(columns[0][kept][side[kept]].mean() for side in sides)))
-
-    def corrected(chosen: Units) -> float:
-        kept = np.concatenate([places[unit] for unit in chosen])
-        means = []
-        for side, tuning in zip(sides, tunings, strict=True):
-            automatic, known, chance = columns[:, kept[side[kept]]]
-            whole = Outcomes(automatic, known, chance, np.zeros(len(known), dtype=np.intp))
-            means.append(corrected_mean(whole, tuning=tuning)[0])
-        return means[0] - means[1]
-
-    plain, right = (jackknife_interval(way, len(names)) for way in (raw, corrected))
-    error = jackknife_se(corrected, len(names))
-    p = 2 * float(stdtr(len(names) - 1, -abs(right.estimate) / error)) if error > 0 else np.nan
-    numbers = {
-        **{"raw": plain.estimate, "raw_low": plain.low, "raw_high": plain.high},
-        **{"corrected": right.estimate, "low": right.low, "high": right.high, "p": p},
-    }
-    return base | numbers | {"note": right.note or None}
 
 
 def corrected_mean(outcomes: Outcomes, *, tuning: float | None = None) -> tuple[float, float]:
@@ -243,7 +154,7 @@ def _corrected(outcomes: Outcomes) -> dict[str, object]:
         "raw_low": raw.low,
         "raw_high": raw.high,
     }
-    refusal = _refusal(outcomes)
+    refusal = why_not(outcomes)
     if refusal:
         return row | {"note": refusal}
     _, tuning = corrected_mean(outcomes)
@@ -262,7 +173,7 @@ def _corrected(outcomes: Outcomes) -> dict[str, object]:
     return row | numbers | {"tuning": tuning, "note": found.note or None}
 
 
-def _refusal(outcomes: Outcomes) -> str:
+def why_not(outcomes: Outcomes) -> str:
     """Say why a share cannot be corrected; empty where it can."""
     known = outcomes.by_hand[~np.isnan(outcomes.by_hand)]
     if len(known) < FEWEST_BY_HAND:
@@ -273,7 +184,7 @@ def _refusal(outcomes: Outcomes) -> str:
     return ""
 
 
-def _outcomes(rows: pd.DataFrame) -> Outcomes:
+def outcomes_of(rows: pd.DataFrame) -> Outcomes:
     units, _ = pd.factorize(rows["unit"], sort=True)
     return Outcomes(
         rows["automatic"].to_numpy(dtype=np.float64),
@@ -283,7 +194,7 @@ def _outcomes(rows: pd.DataFrame) -> Outcomes:
     )
 
 
-def _joined(
+def joined_codes(
     statements: pd.DataFrame,
     codes: pd.DataFrame,
     sample: pd.DataFrame,
