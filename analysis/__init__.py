@@ -5,6 +5,8 @@ Public names, in the order in which a study uses them. ``import analysis as an``
 
 from analysis.codebook import load_codebook
 from analysis.comparison.change_points import find_change_points
+from analysis.comparison.corrected_differences import correct_differences
+from analysis.comparison.correction import correct_shares
 from analysis.comparison.positions import compare_frames, compare_positions
 from analysis.comparison.series import calendar_periods, document_rates, month_periods
 from analysis.comparison.smoothing import smooth_rates
@@ -40,6 +42,7 @@ from analysis.features.windows import Window, part_starts
 from analysis.figures.collocations import plot_collocations
 from analysis.figures.concordance import concordance_view, plot_concordance
 from analysis.figures.confidence import plot_confidence
+from analysis.figures.corrected import plot_corrected
 from analysis.figures.coverage import count_coverage, plot_coverage
 from analysis.figures.evaluation import plot_evaluation
 from analysis.figures.evidence import plot_evidence, plot_rates_of_words
@@ -93,7 +96,9 @@ __all__ = [
     "compare_positions",
     "concordance",
     "concordance_view",
+    "correct_differences",
     "correct_keyness",
+    "correct_shares",
     "count_coverage",
     "count_terms",
     "decompose_change",
@@ -139,6 +144,7 @@ __all__ = [
     "plot_collocations",
     "plot_concordance",
     "plot_confidence",
+    "plot_corrected",
     "plot_coverage",
     "plot_evaluation",
     "plot_evidence",

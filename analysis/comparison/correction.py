@@ -185,6 +185,7 @@ def why_not(outcomes: Outcomes) -> str:
 
 
 def outcomes_of(rows: pd.DataFrame) -> Outcomes:
+    """Return what the rows of `joined_codes` count as."""
     units, _ = pd.factorize(rows["unit"], sort=True)
     return Outcomes(
         rows["automatic"].to_numpy(dtype=np.float64),
