@@ -46,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, default=0)
     train.set_defaults(run=_train_tagger)
 
+    stance = commands.add_parser("stance", help="classify texts by labelled ones")
+    stance.add_argument("train", type=Path, metavar="TRAIN.csv", help="id, target, text, label")
+    stance.add_argument("test", type=Path, metavar="TEST.csv", help="id, target, text")
+    stance.add_argument("out", type=Path, metavar="OUT.csv")
+    stance.set_defaults(run=_stance)
+
     _add_studies(commands)
     return parser
 
@@ -108,6 +114,16 @@ def _train_tagger(options: argparse.Namespace) -> int:
     records = load_annotated(options.annotated)
     tagger = train_tagger(records, load_more(options.more), seed=options.seed)
     print(f"trained on {len(records)} texts: {save_tagger(tagger, options.out)}")
+    return 0
+
+
+def _stance(options: argparse.Namespace) -> int:
+    from analysis.models.stance_files import load_labelled, save_predictions
+    from analysis.models.stance_model import fit_stance, predict_stance
+
+    labelled, texts = load_labelled(options.train), load_labelled(options.test)
+    found = predict_stance(fit_stance(labelled), texts)
+    print(f"{len(found)} texts: {save_predictions(found, options.out)}")
     return 0
 
 
