@@ -22,6 +22,12 @@ def test_addresses_of_pages_are_one_word():
     assert clean("see  https://example.org/a?b=1 now") == "see URL now"
 
 
+def test_hashtags_are_followed_by_their_words():
+    assert clean("#BuildTheBridge #peace #USAToday") == (
+        "#BuildTheBridge Build The Bridge #peace #USAToday USA Today"
+    )
+
+
 def test_features_are_shared_and_copied_for_their_target():
     features = fit_text_features(["good bridge", "bad bridge", "good toll"], ["b", "b", "t"])
     matrix = features.matrix(["good"] * 2, ["b", "t"])
