@@ -107,7 +107,12 @@ def _gathered(entries: Iterable[Entry], name: str) -> Dictionary:
             frames[entry.path[:depth]][entry.excluded].append(entry.text)
     if not frames:
         raise LoadError(f"{name}: no category; a dictionary has one at least")
-    book = {JOINT.join(path): _frame(path, *lists) for path, lists in frames.items()}
+    book: dict[str, Frame] = {}
+    for path, lists in frames.items():
+        frame = _frame(path, *lists)
+        if frame.code in book:
+            raise LoadError(f"{name}: two categories have the path {frame.code!r}; rename one")
+        book[frame.code] = frame
     columns = ["line", "code", "entry", "reason"]
     return Dictionary(Codebook(version="1", frames=book), pd.DataFrame(left_out, columns=columns))
 
@@ -130,7 +135,9 @@ def _liwc(text: str, name: str) -> Iterator[Entry]:
     categories = _liwc_categories(lines[marks[0] + 1 : marks[1]], name)
     yield from (Entry(0, path) for path in categories.values())
     for number, line in lines[marks[1] + 1 :]:
-        found = re.fullmatch(r"\s*(.*?\S)\s+(\d+(?:\s+\d+)*)\s*", line)
+        # A tab ends the entry, which may have a number of its own: "9 11<tab>3".
+        between = r"\t" if "\t" in line.strip() else r"\s"
+        found = re.fullmatch(rf"\s*(.*?\S) *{between}\s*(\d+(?:\s+\d+)*)\s*", line)
         if not line.strip():
             continue
         if not found:
@@ -151,6 +158,8 @@ def _liwc_categories(lines: Iterable[tuple[int, str]], name: str) -> dict[int, t
         found = re.fullmatch(r"(\t*) *(\d+)\s+(\S.*?)\s*", line)
         if not found or len(found.group(1)) > len(above):
             raise _broken(name, number, line, "the number and the name of a category")
+        if int(found.group(2)) in categories:
+            raise _broken(name, number, line, "a number that no category above has")
         above = [*above[: len(found.group(1))], found.group(3)]
         categories[int(found.group(2))] = tuple(above)
     return categories
@@ -203,6 +212,9 @@ def _yaml(text: str, name: str) -> Iterator[Entry]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise LoadError(f"{name}: line {line}: no YAML: {error.problem}") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise LoadError(f"{name}: line {line}: no YAML: {error.reason}") from error
     if not isinstance(root, yaml.MappingNode):
         raise LoadError(f"{name}: line 1: expected categories, each with a colon and its entries")
     yield from _branches(root, (), name)
@@ -211,6 +223,10 @@ def _yaml(text: str, name: str) -> Iterator[Entry]:
 def _branches(node: Any, above: tuple[str, ...], name: str) -> Iterator[Entry]:
     for key, value in node.value:
         line = key.start_mark.line + 1
+        if key.id != "scalar" or not key.value:
+            raise _broken(name, line, key.id, "the name of a category")
+        if value.start_mark.index < key.start_mark.index < value.end_mark.index:
+            raise _broken(name, line, key.value, "its own entries, not those it stands in")
         own = above and key.value in ("patterns", EXCLUDED)
         path = above if own else (*above, key.value)
         yield Entry(line, path)

@@ -57,6 +57,17 @@ def test_entries_that_are_no_pattern_are_listed(load):
     assert found["reason"][0].startswith("':' cannot stand in a pattern")
 
 
+def test_a_number_in_an_entry_is_no_category(load):
+    frames = load("m.dic", "%\n3\ta\n7\tb\n%\n24 7\t3\nround the clock 7\n").codebook.frames
+    assert frames["a"].patterns == ("24 7",)
+    assert frames["b"].patterns == ("round the clock",)
+
+
+def test_a_category_may_be_named_again(load):
+    frames = load("m.yml", "a: &x\n  c: [good]\nb: *x\n").codebook.frames
+    assert frames["b.c"].patterns == frames["a.c"].patterns == ("good",)
+
+
 def test_an_entry_twice_stands_once(load):
     assert load("m.lc3", "+a\ngood\ngood\n").codebook.frames["a"].patterns == ("good",)
 
@@ -74,6 +85,11 @@ def test_an_entry_twice_stands_once(load):
         ("m.lcd", "<dictionary>\n<cnode", "line 2: no XML"),
         ("m.yml", "a: [b\nc: d: e\n", "line 2: no YAML"),
         ("m.yml", "- a\n", "line 1: expected categories"),
+        ("m.yml", "a:\n  - \x01\n", "line 2: no YAML: special characters are not allowed"),
+        ("m.yml", "? [x, y]\n: c\n", "line 1: 'sequence'; expected the name of a category"),
+        ("m.yml", "a: &x\n  b: *x\n", "line 2: 'b'; expected its own entries"),
+        ("m.yml", "a.b: [x]\na:\n  b: [y]\n", "two categories have the path 'a.b'; rename one"),
+        ("m.dic", "%\n1\ta\n1\tb\n%\n", "line 3: .* a number that no category above has"),
         ("m.yml", "a:\n  - [b]\n", "line 2: 'sequence'; expected an entry"),
         ("m.lc3", "", "no category; a dictionary has one at least"),
         ("m.txt", "a", r"no dictionary ends in '.txt'; \['.dic', '.lc3'"),
