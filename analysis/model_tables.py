@@ -98,3 +98,8 @@ CODING_TASK = declare(
     value:text codebook_version:text inclusion_probability:number
     """,
 )
+TOPIC_COHERENCE = declare(
+    "topic_coherence",
+    "topic measure",
+    "topic:category measure:category value:number",
+)
