@@ -105,6 +105,9 @@ def test_codes_of_statements():
     row = code_cooccurrence(codes, statements, coder="hand").iloc[0]
     assert (row.n_units, row.n_1, row.n_2, row.n_both) == (9, 5, 5, 5)
     assert row.jaccard == row.phi == 1
+    background = build_table(statements.assign(layer="background"), STATEMENTS)
+    none = code_cooccurrence(codes, background, coder="hand").iloc[0]
+    assert (none.n_units, none.note) == (0, "0 of 5 documents or episodes: no interval")
     with pytest.raises(ValueError, match=r"no coder 'hands'.*did you mean 'hand'"):
         code_cooccurrence(codes, statements, coder="hands")
     with pytest.raises(TableError, match="statement 's0' is not in statements"):

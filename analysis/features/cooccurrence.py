@@ -132,11 +132,13 @@ def _presence(owners: pd.Series, codes: pd.Series, units: pd.Series, names: list
 def _measured(present: Floats, clusters: pd.Series, names: list[str]) -> pd.DataFrame:
     """Build the table from who has what, and which units belong together."""
     numbers, found = pd.factorize(clusters)
-    both = np.zeros((len(found), len(names), len(names)))
-    np.add.at(both, numbers, present[:, :, None] * present[:, None, :])
-    sizes = np.bincount(numbers, minlength=len(found)).astype(np.float64)
+
+    def sums(held: Floats) -> Floats:
+        return np.bincount(numbers, weights=held, minlength=len(found)).astype(np.float64)
+
+    each, sizes = [sums(held) for held in present.T], sums(np.ones(len(present)))
     pairs = list(combinations(range(len(names)), 2))
-    rows = [_row(both[:, a, b], both[:, a, a], both[:, b, b], sizes) for a, b in pairs]
+    rows = [_row(sums(present[:, a] * present[:, b]), each[a], each[b], sizes) for a, b in pairs]
     frame = pd.DataFrame(rows, columns=list(COOCCURRENCE.columns)[2:])
     for column, place in (("code_1", 0), ("code_2", 1)):
         frame[column] = pd.Categorical([names[pair[place]] for pair in pairs], categories=names)
@@ -150,10 +152,8 @@ def _row(both: Floats, first: Floats, second: Floats, sizes: Floats) -> dict[str
     sums = np.stack([both, first, second, sizes])
     n_both, n_1, n_2, n = whole = sums.sum(axis=1)
     log_odds = float(_log_odds(whole))
-    left = _log_odds(whole[:, None] - sums)
     count = len(sizes)
-    error = float(np.sqrt((count - 1) / max(count, 1) * ((left - left.mean()) ** 2).sum()))
-    reach, p, note = np.nan, np.nan, ""
+    error, reach, p, note = _spread(_log_odds(whole[:, None] - sums)), np.nan, np.nan, ""
     if count < MIN_CLUSTERS:
         note = f"{count} of {MIN_CLUSTERS} documents or episodes: no interval"
     elif not error > 0 or not n_1 or not n_2:
@@ -178,6 +178,13 @@ def _row(both: Floats, first: Floats, second: Floats, sizes: Floats) -> dict[str
             "q": np.nan,
             "note": note or None,
         }
+
+
+def _spread(left: Floats) -> float:
+    """Return the jackknife's standard error, of values with each cluster left out."""
+    if len(left) < MIN_CLUSTERS:
+        return np.nan
+    return float(np.sqrt((len(left) - 1) / len(left) * ((left - left.mean()) ** 2).sum()))
 
 
 def _log_odds(sums: Floats) -> Floats:
