@@ -56,6 +56,7 @@ __all__ = [
     "COOCCURRENCE",
     "CORRECTED",
     "CORRECTED_DIFFERENCES",
+    "CORRECTED_POSITIONS",
     "COUNTS",
     "COVERAGE",
     "DISAGREEMENTS",
@@ -272,6 +273,15 @@ CORRECTED = declare(
     group:category code:category n_statements:count n_units:count n_by_hand:count raw:number
     raw_low:number raw_high:number corrected:number low:number high:number tuning:number
     note:text
+    """,
+)
+CORRECTED_POSITIONS = declare(
+    "corrected_positions",
+    "group proposition",
+    """
+    group:category proposition:category n_statements:count n_units:count n_by_hand:count
+    n_stances:count raw_salience:number salience:number salience_low:number salience_high:number
+    raw_direction:number direction:number direction_low:number direction_high:number note:text
     """,
 )
 CORRECTED_DIFFERENCES = declare(
