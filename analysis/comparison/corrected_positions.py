@@ -16,13 +16,15 @@ from analysis.comparison.correction import (
     outcomes_of,
     why_not,
 )
-from analysis.resampling import jackknife_interval
+from analysis.resampling import Interval, jackknife_interval
 from analysis.tables import CODES, CORRECTED_POSITIONS, build_table, check_table
 
 Floats = NDArray[np.float64]
 Positions = NDArray[np.intp]
 
 FEWEST_STANCES = 5
+# A direction beyond this is taken as this, for the inverse hyperbolic tangent of 1 is infinite.
+WHOLLY = 0.999
 # What a sum of statements is of.
 PARTS = {"addressed": STANCES[:-1], "favor": ("favor",), "against": ("against",)}
 
@@ -66,7 +68,13 @@ def correct_positions(
     Notes
     -----
     Each statement counts as `correct_shares` lets it, once as addressing, once as for, once as
-    against; direction is a ratio of such sums, its limits the jackknife's over episodes.
+    against. Salience is a mean of such counts, direction a ratio of their sums, its limits the
+    jackknife's of its inverse hyperbolic tangent: without that they covered 88 to 94 %, so 94 to 96
+    (``tests/benchmarks/corrected_positions.py``).
+
+    References
+    ----------
+    As `analysis.comparison.correction`; Fisher (1921), Metron 1, for the transformation.
     """
     propositions = _propositions(codes, coders[1])
     kept = codes[codes["code"].astype("str").isin(propositions)]
@@ -139,12 +147,16 @@ def _position(parts: Mapping[str, pd.DataFrame]) -> dict[str, object]:
         return float(sums["addressed"][chosen].sum() / sizes[chosen].sum())
 
     def direction(chosen: Positions) -> float:
-        return _balance(sums["favor"][chosen].sum(), sums["against"][chosen].sum())
+        balance = _balance(sums["favor"][chosen].sum(), sums["against"][chosen].sum())
+        return float(np.arctanh(np.clip(balance, -WHOLLY, WHOLLY)))
 
     by_hand = [int(np.nansum(outcomes[part].by_hand)) for part in ("favor", "against")]
     raw = {part: float(found.automatic.sum()) for part, found in outcomes.items()}
     why = why_not(outcomes["addressed"])
     why_no_direction = why or _why_no_direction(*by_hand)
+    found = {"salience": _within(jackknife_interval(salience, len(sizes)), why)}
+    turned = jackknife_interval(direction, len(sizes))
+    found["direction"] = _within(turned, why_no_direction, np.tanh)
     return {
         "n_statements": len(parts["addressed"]),
         "n_units": len(sizes),
@@ -152,8 +164,9 @@ def _position(parts: Mapping[str, pd.DataFrame]) -> dict[str, object]:
         "n_stances": sum(by_hand),
         "raw_salience": raw["addressed"] / len(parts["addressed"]),
         "raw_direction": _balance(raw["favor"], raw["against"]),
-        **_limits("salience", salience, len(sizes), why, lowest=0.0),
-        **_limits("direction", direction, len(sizes), why_no_direction, lowest=-1.0),
+        **{
+            f"{name}{end}": value for name, limits in found.items() for end, value in limits.items()
+        },
         "note": why_no_direction or None,
     }
 
@@ -164,6 +177,10 @@ def _unit_sums(outcomes: Outcomes) -> Floats:
     weight = np.where(np.isnan(outcomes.by_hand), 0.0, 1 / outcomes.chance)
     each = np.nan_to_num(outcomes.by_hand) * weight + tuning * outcomes.automatic * (1 - weight)
     return np.bincount(outcomes.units, weights=each).astype(np.float64)
+
+
+def _shares(limits: Floats) -> Floats:
+    return np.clip(limits, 0.0, 1.0)
 
 
 def _balance(favor: float, against: float) -> float:
@@ -178,13 +195,11 @@ def _why_no_direction(favor: int, against: int) -> str:
     return ""
 
 
-def _limits(
-    name: str, statistic: Callable[[Positions], float], n_units: int, why: str, *, lowest: float
+def _within(
+    found: Interval, why: str, scale: Callable[[Floats], Floats] = _shares
 ) -> dict[str, float]:
-    """Return an estimate and its limits under its name, within its scale; NaN with a reason."""
-    keys = (name, f"{name}_low", f"{name}_high")
-    if why:
-        return dict.fromkeys(keys, np.nan)
-    found = jackknife_interval(statistic, n_units)
-    limits = np.clip([found.estimate, found.low, found.high], lowest, 1.0)
-    return dict(zip(keys, limits.tolist(), strict=True))
+    """Return an estimate and its limits on their scale; NaN where there is a reason."""
+    limits = scale(np.array([found.estimate, found.low, found.high]))
+    return dict(
+        zip(("", "_low", "_high"), (np.nan * limits if why else limits).tolist(), strict=True)
+    )
