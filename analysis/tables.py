@@ -85,6 +85,7 @@ __all__ = [
     "SCALE_WORDS",
     "SCORED_TEXTS",
     "SCORES",
+    "SENSITIVITY",
     "SHARES",
     "SHIFTS",
     "SHIFT_TOTALS",
@@ -282,6 +283,14 @@ CORRECTED_POSITIONS = declare(
     group:category proposition:category n_statements:count n_units:count n_by_hand:count
     n_stances:count raw_salience:number salience:number salience_low:number salience_high:number
     raw_direction:number direction:number direction_low:number direction_high:number note:text
+    """,
+)
+SENSITIVITY = declare(
+    "sensitivity",
+    "code choice detail",
+    """
+    code:category choice:category detail:text target:category reference:category
+    n_statements:count n_units:count difference:number low:number high:number note:text
     """,
 )
 CORRECTED_DIFFERENCES = declare(
