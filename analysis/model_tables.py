@@ -103,3 +103,8 @@ TOPIC_COHERENCE = declare(
     "topic measure",
     "topic:category measure:category value:number",
 )
+CONFUSION = declare(
+    "confusion",
+    "code coder value_reference value_coder",
+    "code:category coder:category value_reference:category value_coder:category n:count",
+)

@@ -69,25 +69,36 @@ def evaluate_codes(
     van Rijsbergen (1979), Information Retrieval, chapter 7, for F1; Sokolova and Lapalme (2009),
     Information Processing and Management 45(4), for macro averages.
     """
-    check_table(codes, CODES)
-    check_table(statements, STATEMENTS)
-    for name in (reference, coder):
-        check_choice(name, codes["coder"].astype("str").unique(), "coder")
-    pairs = _pairs(codes, check_not_synthetic(statements), reference, coder)
+    pairs = pair_codes(codes, statements, reference=reference, coder=coder)
     rows = [row for code, part in pairs.groupby("code") for row in _code_rows(str(code), part)]
     frame = pd.DataFrame(rows, columns=[c for c in EVALUATION.columns if c != "coder"])
     return build_table(frame.assign(coder=coder), EVALUATION)
 
 
-def _pairs(
-    codes: pd.DataFrame, statements: pd.DataFrame, reference: str, coder: str
+def pair_codes(
+    codes: pd.DataFrame, statements: pd.DataFrame, *, reference: str, coder: str
 ) -> pd.DataFrame:
-    """Both coders' values beside each other, as text, with the unit."""
+    """Return both coders' values of each statement and code that both coded, side by side.
+
+    Returns
+    -------
+    Columns statement_id, code, value_reference, value_coder, probability (the coder's), unit (the
+    episode, or else the document). Statements marked as duplicates of others are left out.
+
+    Raises
+    ------
+    As `evaluate_codes`.
+    """
+    check_table(codes, CODES)
+    check_not_synthetic(check_table(statements, STATEMENTS))
+    for name in (reference, coder):
+        check_choice(name, codes["coder"].astype("str").unique(), "coder")
     counted = statements[statements["duplicate_of"].isna()]
     unit = counted["episode_id"].fillna(counted["doc_id"])
     known = pd.DataFrame({"statement_id": counted["statement_id"], "unit": unit})
-    kept = codes[["statement_id", "code", "coder", "value"]].astype("str").dropna()
-    right = kept[kept["coder"] == reference].drop(columns="coder")
+    keys = ["statement_id", "code", "coder", "value"]
+    kept = codes[[*keys, "probability"]].astype(dict.fromkeys(keys, "str")).dropna(subset=keys)
+    right = kept[kept["coder"] == reference].drop(columns=["coder", "probability"])
     coded = kept[kept["coder"] == coder].drop(columns="coder")
     pairs = right.merge(coded, on=["statement_id", "code"], suffixes=("_reference", "_coder"))
     return pairs.merge(known, on="statement_id")
