@@ -108,3 +108,24 @@ CONFUSION = declare(
     "code coder value_reference value_coder",
     "code:category coder:category value_reference:category value_coder:category n:count",
 )
+REPEATS = declare(
+    "repeats",
+    "coder code",
+    """
+    coder:category code:category n_statements:count n_units:count agreement:number alpha:number
+    low:number high:number note:text
+    """,
+)
+UNITISED = declare(
+    "unitised",
+    "doc_id coder category start",
+    "doc_id:text coder:category category:category start:count end:count",
+)
+UNITISING = declare(
+    "unitising",
+    "category measure",
+    """
+    category:category measure:category n_documents:count n_spans:count observed:number
+    expected:number alpha:number low:number high:number note:text
+    """,
+)

@@ -3,11 +3,23 @@
 A table is a plain DataFrame. `check_table` stands at the door of every public function;
 `build_table` makes rows into a table. `analysis.storage` moves tables to and from disk. What is
 measured on words is declared in `analysis.word_tables`, what models give in
-`analysis.model_tables`; both come through this door too.
+`analysis.model_tables`, comparisons in `analysis.comparison_tables`; all come through this door.
 """
 
 from __future__ import annotations
 
+from analysis.comparison_tables import (
+    ADJUSTED,
+    CORRECTED,
+    CORRECTED_COEFFICIENTS,
+    CORRECTED_DIFFERENCES,
+    CORRECTED_POSITIONS,
+    DIFFERENCES,
+    POSITIONS,
+    SENSITIVITY,
+    SHARES,
+    TURNOVER,
+)
 from analysis.model_tables import (
     AGREEMENT,
     CA_DIMENSIONS,
@@ -19,6 +31,7 @@ from analysis.model_tables import (
     POLARITY_TEXTS,
     POLARITY_WORDS,
     PREVALENCE,
+    REPEATS,
     SCALE_POSITIONS,
     SCALE_WORDS,
     SCORED_TEXTS,
@@ -26,6 +39,8 @@ from analysis.model_tables import (
     TOPIC_SHARES,
     TOPIC_STABILITY,
     TOPIC_TERMS,
+    UNITISED,
+    UNITISING,
 )
 from analysis.schema import VALUES, Table, build_table, check_columns, check_table, declare
 from analysis.word_tables import (
@@ -44,6 +59,7 @@ from analysis.word_tables import (
 )
 
 __all__ = [
+    "ADJUSTED",
     "AGREEMENT",
     "CA_DIMENSIONS",
     "CA_TEXTS",
@@ -57,10 +73,12 @@ __all__ = [
     "CONFUSION",
     "COOCCURRENCE",
     "CORRECTED",
+    "CORRECTED_COEFFICIENTS",
     "CORRECTED_DIFFERENCES",
     "CORRECTED_POSITIONS",
     "COUNTS",
     "COVERAGE",
+    "DIFFERENCES",
     "DISAGREEMENTS",
     "DISPERSION",
     "DIVERGENCE",
@@ -81,6 +99,7 @@ __all__ = [
     "RATES",
     "READABILITY",
     "RELIABILITY",
+    "REPEATS",
     "RICHNESS",
     "SAMPLE",
     "SCALE_POSITIONS",
@@ -102,6 +121,8 @@ __all__ = [
     "TOPIC_TERMS",
     "TREND",
     "TURNOVER",
+    "UNITISED",
+    "UNITISING",
     "UNITS",
     "VALUES",
     "WAITING_TIMES",
@@ -249,67 +270,6 @@ EVALUATION = declare(
     """
     code:category coder:category value:category n_reference:count n_coded:count n_both:count
     precision:number recall:number f1:number low:number high:number note:text
-    """,
-)
-POSITIONS = declare(
-    "positions",
-    "group proposition period",
-    """
-    group:category proposition:category period:category n_statements:count n_units:count
-    n_addressed:count n_favor:count n_against:count n_conditional:count n_ambiguous:count
-    salience:number salience_low:number salience_high:number direction:number
-    direction_low:number direction_high:number method:category note:text
-    """,
-)
-TURNOVER = declare(
-    "turnover",
-    "group code part",
-    """
-    group:category code:category part:category value:number low:number high:number
-    n_statements:count n_units:count n_speakers:count note:text
-    """,
-)
-CORRECTED = declare(
-    "corrected",
-    "group code",
-    """
-    group:category code:category n_statements:count n_units:count n_by_hand:count raw:number
-    raw_low:number raw_high:number corrected:number low:number high:number tuning:number
-    note:text
-    """,
-)
-CORRECTED_POSITIONS = declare(
-    "corrected_positions",
-    "group proposition",
-    """
-    group:category proposition:category n_statements:count n_units:count n_by_hand:count
-    n_stances:count raw_salience:number salience:number salience_low:number salience_high:number
-    raw_direction:number direction:number direction_low:number direction_high:number note:text
-    """,
-)
-SENSITIVITY = declare(
-    "sensitivity",
-    "code choice detail",
-    """
-    code:category choice:category detail:text target:category reference:category
-    n_statements:count n_units:count difference:number low:number high:number note:text
-    """,
-)
-CORRECTED_DIFFERENCES = declare(
-    "corrected_differences",
-    "code target reference",
-    """
-    code:category target:category reference:category n_statements:count n_units:count
-    n_by_hand:count raw:number raw_low:number raw_high:number corrected:number low:number
-    high:number p:number q:number note:text
-    """,
-)
-SHARES = declare(
-    "shares",
-    "group code period",
-    """
-    group:category code:category period:category n_statements:count n_units:count
-    n_present:count share:number low:number high:number note:text
     """,
 )
 SCORES = declare(
