@@ -6,11 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.comparison.correction import (
-    Outcomes,
-    correct_shares,
-    corrected_mean,
-)
+from analysis.comparison.correction import correct_shares
+from analysis.comparison.outcomes import Outcomes, corrected_mean
 from analysis.errors import TableError
 from analysis.models.sampling import sample_statements
 from analysis.tables import (

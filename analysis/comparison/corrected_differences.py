@@ -8,17 +8,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.comparison.correction import (
-    Outcomes,
+from analysis.comparison.outcomes import (
     Units,
-    corrected_mean,
     joined_codes,
     outcomes_of,
+    remark_of,
+    tuned_share,
+    unit_totals,
     why_not,
 )
 from analysis.multiple import q_values
 from analysis.resampling import jackknife_interval, jackknife_se
 from analysis.tables import CORRECTED_DIFFERENCES, build_table
+from analysis.versions import join_notes
 
 
 def correct_differences(
@@ -42,8 +44,9 @@ def correct_differences(
     -------
     The `corrected_differences` table, a row for each code: the first group's share less the
     second's, raw and corrected, each with 95 % limits over episodes (an episode in which both speak
-    counts once), the p value of no corrected difference (t test by the jackknife) and its false
-    discovery rate. NaN where the share of either group cannot be corrected, and `note` says why.
+    counts once; jackknife with a t quantile, the tuning chosen anew without each), the p value of
+    no corrected difference and its false discovery rate. NaN where the share of either group cannot
+    be corrected, and `note` says why.
 
     Raises
     ------
@@ -76,33 +79,35 @@ def _difference(rows: pd.DataFrame, groups: Sequence[str]) -> dict[str, object]:
     for group, part in zip(groups, parts, strict=True):
         refusal = why_not(part)
         if refusal:
-            return base | {"note": f"{group}: {refusal}"}
-    tunings = [corrected_mean(part)[1] for part in parts]
-    return base | _estimates(rows, sides, tunings)
+            return base | {"note": join_notes(f"{group}: {refusal}", remark_of(rows))}
+    return base | _estimates(rows, sides)
 
 
-def _estimates(
-    rows: pd.DataFrame, sides: Sequence[NDArray[np.bool_]], tunings: Sequence[float]
-) -> dict[str, object]:
+def _estimates(rows: pd.DataFrame, sides: Sequence[NDArray[np.bool_]]) -> dict[str, object]:
     """Return the raw and the corrected difference with limits, and its p value."""
     from scipy.special import stdtr
 
     units, names = pd.factorize(rows["unit"], sort=True)
-    places = [np.flatnonzero(units == unit) for unit in range(len(names))]
-    columns = rows[["automatic", "by_hand", "chance"]].to_numpy(dtype=np.float64).T
+    totals = [
+        unit_totals(outcomes_of(rows[side])._replace(units=units[side]), len(names))
+        for side in sides
+    ]
+    found = [
+        np.bincount(units[side], rows["automatic"][side], len(names)).astype(np.float64)
+        for side in sides
+    ]
 
     def raw(chosen: Units) -> float:
-        kept = np.concatenate([places[unit] for unit in chosen])
-        return float(np.subtract(*(columns[0][kept][side[kept]].mean() for side in sides)))
+        first, second = (
+            tuned_share(sums[chosen], 0 * sums[chosen], part[2][chosen])
+            for sums, part in zip(found, totals, strict=True)
+        )
+        return first - second
 
     def corrected(chosen: Units) -> float:
-        kept = np.concatenate([places[unit] for unit in chosen])
-        means = []
-        for side, tuning in zip(sides, tunings, strict=True):
-            automatic, known, chance = columns[:, kept[side[kept]]]
-            whole = Outcomes(automatic, known, chance, np.zeros(len(known), dtype=np.intp))
-            means.append(corrected_mean(whole, tuning=tuning)[0])
-        return means[0] - means[1]
+        # Tuned anew without each unit, so that the limits know of the tuning too.
+        first, second = (tuned_share(*(column[chosen] for column in part)) for part in totals)
+        return first - second
 
     plain, right = (jackknife_interval(way, len(names)) for way in (raw, corrected))
     error = jackknife_se(corrected, len(names))
@@ -110,5 +115,5 @@ def _estimates(
     return {
         **{"raw": plain.estimate, "raw_low": plain.low, "raw_high": plain.high},
         **{"corrected": right.estimate, "low": right.low, "high": right.high, "p": p},
-        "note": right.note or None,
+        "note": join_notes(right.note, remark_of(rows)),
     }

@@ -9,15 +9,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.codebook import STANCES
-from analysis.comparison.correction import (
+from analysis.comparison.outcomes import (
     Outcomes,
     corrected_mean,
+    corrected_share,
+    corrected_values,
     joined_codes,
     outcomes_of,
+    remark_of,
     why_not,
 )
+from analysis.errors import TableError, check_choice
 from analysis.resampling import Interval, jackknife_interval
 from analysis.tables import CODES, CORRECTED_POSITIONS, build_table, check_table
+from analysis.versions import join_notes
 
 Floats = NDArray[np.float64]
 Positions = NDArray[np.intp]
@@ -68,15 +73,17 @@ def correct_positions(
     Notes
     -----
     Each statement counts as `correct_shares` lets it, once as addressing, once as for, once as
-    against. Salience is a mean of such counts, direction a ratio of their sums, its limits the
-    jackknife's of its inverse hyperbolic tangent: without that they covered 88 to 94 %, so 94 to 96
-    (``tests/benchmarks/corrected_positions.py``).
+    against. Salience is a mean of such counts, with limits as there, direction a ratio of their
+    sums, its limits the jackknife's of its inverse hyperbolic tangent: without that they covered 88
+    to 94 %, so 94 to 98 (``tests/benchmarks/corrected_positions.py``).
 
     References
     ----------
     As `analysis.comparison.correction`; Fisher (1921), Metron 1, for the transformation.
     """
     propositions = _propositions(codes, coders[1])
+    if not propositions:
+        raise TableError(f"codes: no code of coder {coders[1]!r} has stances {list(STANCES)}")
     kept = codes[codes["code"].astype("str").isin(propositions)]
     parts = {
         part: joined_codes(statements, _as_presence(kept, values), sample, groups, coders)
@@ -125,6 +132,7 @@ def separate_stances(codes: pd.DataFrame) -> pd.DataFrame:
 
 def _propositions(codes: pd.DataFrame, coder: str) -> list[str]:
     """Return the codes that the coder by hand gave stances."""
+    check_choice(coder, codes["coder"].astype("str").unique(), "coder")
     mine = codes[codes["coder"].astype("str") == coder]
     stances = mine["value"].astype("str").isin(STANCES)
     return sorted(mine.loc[stances, "code"].astype("str").unique())
@@ -143,9 +151,6 @@ def _position(parts: Mapping[str, pd.DataFrame]) -> dict[str, object]:
     sums = {part: _unit_sums(found) for part, found in outcomes.items()}
     sizes = np.bincount(outcomes["addressed"].units).astype(np.float64)
 
-    def salience(chosen: Positions) -> float:
-        return float(sums["addressed"][chosen].sum() / sizes[chosen].sum())
-
     def direction(chosen: Positions) -> float:
         balance = _balance(sums["favor"][chosen].sum(), sums["against"][chosen].sum())
         return float(np.arctanh(np.clip(balance, -WHOLLY, WHOLLY)))
@@ -154,7 +159,9 @@ def _position(parts: Mapping[str, pd.DataFrame]) -> dict[str, object]:
     raw = {part: float(found.automatic.sum()) for part, found in outcomes.items()}
     why = why_not(outcomes["addressed"])
     why_no_direction = why or _why_no_direction(*by_hand)
-    found = {"salience": _within(jackknife_interval(salience, len(sizes)), why)}
+    addressed = outcomes["addressed"]
+    salient = corrected_share(_tuned(addressed), addressed.units)
+    found = {"salience": _within(salient, why, np.asarray)}
     turned = jackknife_interval(direction, len(sizes))
     found["direction"] = _within(turned, why_no_direction, np.tanh)
     return {
@@ -167,20 +174,18 @@ def _position(parts: Mapping[str, pd.DataFrame]) -> dict[str, object]:
         **{
             f"{name}{end}": value for name, limits in found.items() for end, value in limits.items()
         },
-        "note": why_no_direction or None,
+        "note": join_notes(why_no_direction, remark_of(parts["addressed"])),
     }
+
+
+def _tuned(outcomes: Outcomes) -> Floats:
+    """Return what each statement counts as, at the best tuning."""
+    return corrected_values(outcomes, corrected_mean(outcomes)[1])
 
 
 def _unit_sums(outcomes: Outcomes) -> Floats:
     """Return the sum over each unit of what its statements count as."""
-    _, tuning = corrected_mean(outcomes)
-    weight = np.where(np.isnan(outcomes.by_hand), 0.0, 1 / outcomes.chance)
-    each = np.nan_to_num(outcomes.by_hand) * weight + tuning * outcomes.automatic * (1 - weight)
-    return np.bincount(outcomes.units, weights=each).astype(np.float64)
-
-
-def _shares(limits: Floats) -> Floats:
-    return np.clip(limits, 0.0, 1.0)
+    return np.bincount(outcomes.units, weights=_tuned(outcomes)).astype(np.float64)
 
 
 def _balance(favor: float, against: float) -> float:
@@ -195,9 +200,7 @@ def _why_no_direction(favor: int, against: int) -> str:
     return ""
 
 
-def _within(
-    found: Interval, why: str, scale: Callable[[Floats], Floats] = _shares
-) -> dict[str, float]:
+def _within(found: Interval, why: str, scale: Callable[[Floats], Floats]) -> dict[str, float]:
     """Return an estimate and its limits on their scale; NaN where there is a reason."""
     limits = scale(np.array([found.estimate, found.low, found.high]))
     return dict(

@@ -12,10 +12,16 @@ import sys
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
-from analysis.comparison.correction import Outcomes, corrected_mean
-from analysis.resampling import jackknife_interval, jackknife_se, share_interval
+from analysis.comparison.outcomes import (
+    Outcomes,
+    corrected_mean,
+    corrected_share,
+    corrected_values,
+    tuned_share,
+    unit_totals,
+)
+from analysis.resampling import jackknife_interval, share_interval
 
 RUNS, SIZE, CORRELATION, BY_HAND = 1000, 8, 0.2, 0.25
 
@@ -37,42 +43,39 @@ def draw(rng, n_units, share, errors):
 
 
 def shares(group):
-    """Return raw and corrected shares with their jackknife pieces, as the package does."""
-    n_units = int(group.units.max()) + 1
-    places = [np.flatnonzero(group.units == unit) for unit in range(n_units)]
-    _, tuning = corrected_mean(group)
-    weight = np.where(np.isnan(group.by_hand), 0.0, 1 / group.chance)
-    outcome = np.nan_to_num(group.by_hand) * weight + tuning * group.automatic * (1 - weight)
-    sums = np.array([outcome[place].sum() for place in places])
-    size = np.array([len(place) for place in places])
-    raw = share_interval(np.bincount(group.units, weights=group.automatic), size)
-    return raw, sums, size, group
+    """Return the raw and the corrected share of a group with their limits."""
+    sizes = np.bincount(group.units)
+    raw = share_interval(np.bincount(group.units, weights=group.automatic), sizes)
+    values = corrected_values(group, corrected_mean(group)[1])
+    return raw, corrected_share(values, group.units)
 
 
-def mean_of(sums, size):
-    """Return the statistic of chosen units."""
-    return lambda chosen: float(sums[chosen].sum() / size[chosen].sum())
+def difference(parts, n_units):
+    """Return the difference of two groups in units of their own, as the package does."""
+    empty = np.zeros(n_units)
+    first = [np.concatenate([part, empty]) for part in parts[0]]
+    second = [np.concatenate([empty, part]) for part in parts[1]]
+
+    def apart(chosen):
+        shares = (tuned_share(*(part[chosen] for part in parts)) for parts in (first, second))
+        return next(shares) - next(shares)
+
+    return jackknife_interval(apart, 2 * n_units)
 
 
 def once(rng, n_units, levels, errors):
     """Return whether each interval holds, and whether a difference is found."""
-    found = [shares(draw(rng, n_units, *each)) for each in zip(levels, errors, strict=True)]
-    held = []
-    for level, (raw, sums, size, _) in zip(levels, found, strict=True):
-        right = jackknife_interval(mean_of(sums, size), n_units)
-        held.append((raw.low <= level <= raw.high, right.low <= level <= right.high))
-    wide, true = {}, levels[0] - levels[1]
-    for name in ("raw", "corrected"):
-        pieces = [
-            (np.bincount(group.units, weights=group.automatic) if name == "raw" else sums, size)
-            for _, sums, size, group in found
-        ]
-        means = [sums.sum() / size.sum() for sums, size in pieces]
-        error = np.sqrt(sum(jackknife_se(mean_of(*piece), n_units) ** 2 for piece in pieces))
-        reach = stdtrit(2 * n_units - 1, 0.975) * error
-        apart = means[0] - means[1]
-        wide[name] = (abs(apart - true) <= reach, abs(apart) > reach)
-    return [*held[0], wide["raw"][0], wide["corrected"][0], wide["raw"][1], wide["corrected"][1]]
+    groups = [draw(rng, n_units, *each) for each in zip(levels, errors, strict=True)]
+    raw, right = shares(groups[0])
+    held = [raw.low <= levels[0] <= raw.high, right.low <= levels[0] <= right.high]
+    right = [unit_totals(group) for group in groups]
+    raw = [
+        (np.bincount(group.units, weights=group.automatic), np.zeros(n_units), part[2])
+        for group, part in zip(groups, right, strict=True)
+    ]
+    found, true = [difference(parts, n_units) for parts in (raw, right)], levels[0] - levels[1]
+    held += [each.low <= true <= each.high for each in found]
+    return [*held, *(each.low > 0 or each.high < 0 for each in found)]
 
 
 def main():
@@ -103,7 +106,8 @@ def main():
                     print(
                         f"{n_units:>5} {error:>5} {'yes' if differs else 'no':>8} "
                         f"{levels[0] - levels[1]:>4.1f} {held[0]:>9.3f} {held[1]:>6.3f} "
-                        f"{held[2]:>13.3f} {held[3]:>6.3f} {held[4]:>12.3f} {held[5]:>6.3f}"
+                        f"{held[2]:>13.3f} {held[3]:>6.3f} {held[4]:>12.3f} {held[5]:>6.3f}",
+                        flush=True,
                     )
     if len(sys.argv) > 2:
         pd.DataFrame(rows).to_csv(sys.argv[2], index=False, lineterminator="\n")
