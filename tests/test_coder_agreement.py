@@ -16,7 +16,7 @@ from analysis.models.coder_agreement import (
     specific_agreement,
 )
 from analysis.models.reliability import measure_reliability
-from analysis.tables import AGREEMENT, DISAGREEMENTS, check_table
+from analysis.tables import AGREEMENT, CODES, DISAGREEMENTS, build_table, check_table
 
 EXAMPLE_C = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
 PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=4, max_size=20)
@@ -105,6 +105,41 @@ def test_without_variation_nothing_is_perfect():
     assert np.isnan(found.loc[["alpha_nominal", "cohen_kappa", "fleiss_kappa"], "value"]).all()
     assert found.loc["alpha_nominal", "note"] == "no variation: undefined"
     assert found.loc["agreement", "value"] == 1
+
+
+def test_alpha_and_its_limits_are_those_of_reliability():
+    made = coded("abababababababab", "abababbbababaaab"), spoken(16)
+    names = ["coder_1", "coder_2"]
+    row = measure_agreement(*made, coders=names).set_index("measure").loc["alpha_nominal"]
+    right = measure_reliability(*made, coders=names).iloc[0]
+    assert row[["value", "low", "high"]].tolist() == pytest.approx(
+        right[["alpha", "low", "high"]].tolist()
+    )
+
+
+def test_perfect_agreement_has_lower_limits_below_one():
+    frame = measure_agreement(
+        coded("abababababab", "abababababab"), spoken(12), coders=["coder_1", "coder_2"]
+    )
+    assert (frame["value"] == 1).all()
+    assert (frame["high"] == 1).all()
+    assert frame["low"].between(0, 0.99).all()
+
+
+def test_coders_who_met_nowhere_are_told_so():
+    frame = measure_agreement(coded("ab..", "..ab"), spoken(4), coders=["coder_1", "coder_2"])
+    assert set(frame["note"]) == {"no statement with two coders: undefined"}
+    assert frame["value"].isna().all()
+    assert set(frame["n_statements"]) == {0}
+
+
+def test_versions_of_the_codebook_are_told_apart():
+    made = coded("abababab", "abbbabab")
+    versions = np.where(made["coder"] == "coder_1", "1", "2")
+    mixed = build_table(made.assign(codebook_version=versions), CODES)
+    for measure in (measure_agreement, measure_reliability):
+        found = measure(mixed, spoken(8), coders=["coder_1", "coder_2"])
+        assert found["note"].str.contains("codebook versions 1 and 2 mixed").all()
 
 
 def test_disagreements_are_listed_with_their_words():

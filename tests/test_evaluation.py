@@ -128,6 +128,19 @@ def test_codes_are_measured_apart():
     assert tolls["f1"].tolist() == alone["f1"].tolist()
 
 
+def test_versions_of_the_codebook_are_told_apart():
+    made = coded.codes(adjudicated=REFERENCE, patterns=CODED)
+    versions = ["1"] * 20 + ["2"] * 20
+    mixed = build_table(made.assign(codebook_version=versions), CODES)
+    found = evaluate_codes(mixed, statements=coded.statements(*["a"] * 20))
+    assert found["note"].str.contains("codebook versions 1 and 2 mixed").all()
+
+
+def test_coders_who_met_nowhere_are_told_so():
+    with pytest.raises(TableError, match="no statement was coded by both 'adjudicated' and"):
+        evaluation([YES, NO, None, None], [None, None, YES, NO])
+
+
 def test_synthetic_statements_bear_no_evaluation():
     with pytest.raises(TableError, match="synthetic"):
         evaluation(voice=["synthetic"] * 20)

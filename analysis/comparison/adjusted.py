@@ -83,7 +83,7 @@ def adjust_shares(
     rows = joined_codes(statements, codes, sample, groups, coders)
     found = [
         {"group": group, "code": code, "errors": errors}
-        | _adjusted(every, every["group"] == group, errors)
+        | adjusted_row(every, every["group"] == group, errors)
         for code, every in rows.groupby("code", sort=True)
         for group in groups
         if (every["group"] == group).any()
@@ -94,8 +94,8 @@ def adjust_shares(
     return build_table(frame, ADJUSTED)
 
 
-def _adjusted(rows: pd.DataFrame, of_group: pd.Series, errors: str) -> dict[str, object]:
-    """Return one row but for its keys."""
+def adjusted_row(rows: pd.DataFrame, of_group: pd.Series, errors: str) -> dict[str, object]:
+    """Return the row of one group, but for its keys, of one code's rows of `joined_codes`."""
     used = rows if errors == "pooled" else rows[of_group]
     outcomes, mine = outcomes_of(used), of_group.loc[used.index].to_numpy()
     n_units = int(outcomes.units.max()) + 1

@@ -142,15 +142,15 @@ def _regressions(
     found = [
         {"code": code, "model": model, **row}
         for code, mine in rows.groupby("code", sort=True)
-        for row in _regression(mine, build_design(mine, predictors), FITS[model])
+        for row in coefficient_rows(mine, build_design(mine, predictors), FITS[model])
     ]
     frame = pd.DataFrame(found, columns=list(CORRECTED_COEFFICIENTS.columns))
     tested = frame["p"].astype("float64").mask(frame["term"] == INTERCEPT)
     return build_table(frame.assign(q=q_values(tested)), CORRECTED_COEFFICIENTS)
 
 
-def _regression(rows: pd.DataFrame, design: pd.DataFrame, fit: Fit) -> list[dict[str, object]]:
-    """Return the rows of one code but for its name."""
+def coefficient_rows(rows: pd.DataFrame, design: pd.DataFrame, fit: Fit) -> list[dict[str, object]]:
+    """Return a row for each term, but for code and model, of the joined rows of one code."""
     outcomes, terms = outcomes_of(rows), design.to_numpy(dtype=np.float64)
     refusal = why_not(outcomes) or _why_not_terms(rows, design)
     raw = _estimates(terms, outcomes.automatic, outcomes.units, fit)

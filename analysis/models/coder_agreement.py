@@ -9,15 +9,24 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.errors import TableError, check_choice
-from analysis.models.reliability import paired_values
-from analysis.resampling import jackknife_interval
+from analysis.errors import check_choice
+from analysis.models.reliability import chance_corrected, check_apart, paired_values
+from analysis.resampling import Interval, jackknife_se
 from analysis.tables import AGREEMENT, DISAGREEMENTS, STATEMENTS, build_table, check_table
+from analysis.versions import join_notes, note_versions
 
 Floats = NDArray[np.float64]
 
+Parts = tuple[float, float]
+Score = Callable[[Floats], Parts]
+
+MEASURES = ("alpha_nominal", "cohen_kappa", "fleiss_kappa", "agreement")
 LEVELS = ("nominal", "ordinal", "interval")
 UNDEFINED = "no variation: undefined"
+NO_PAIRS = "no statement with two coders: undefined"
+TORN = "not defined without some of the units: no interval"
+ROUNDING = 1e-12
+_NOTHING = (float("nan"), float("nan"))
 
 
 def measure_agreement(
@@ -53,9 +62,10 @@ def measure_agreement(
         The share of pairs of values that are equal; and ``agreement:VALUE``, of the pairs that
         hold the value, the share in which both do (specific agreement).
 
-    `low` and `high` are 95 % limits over units: jackknife with a t quantile. A coefficient is NaN,
-    never 1, where nothing varies, and `note` says so. Near 1, and with few units, the interval of
-    `measure_reliability` is the better one.
+    `low` and `high` are 95 % limits over units, as those of `measure_reliability`: Korn and
+    Graubard's of the observed disagreement, at the variance of the jackknife. A coefficient is NaN,
+    never 1, where nothing varies, and `note` says so; also where no statement has two coders, or
+    codes were given by two versions of the codebook.
 
     Raises
     ------
@@ -70,12 +80,18 @@ def measure_agreement(
     Psychological Measurement 20(1). Fleiss (1971), Psychological Bulletin 76(5). Fleiss, Levin
     and Paik (2003), Statistical Methods for Rates and Proportions, for specific agreement.
     """
-    values = paired_values(codes, statements, coders)
-    rows = []
-    for code in sorted(values["code"].unique()):
-        of_code = values[values["code"] == code]
+    values = paired_values(codes, statements, check_apart(coders))
+    mine = codes[codes["coder"].isin(list(coders))]
+    versions, rows = note_versions(mine), []
+    for code in sorted(mine["code"].astype("str").unique()):
+        of_code = values[values["code"] == code].copy()
+        if of_code.empty:
+            nothing = {"n_statements": 0, "n_units": 0, "note": NO_PAIRS}
+            rows += [{"code": code, "measure": measure, **nothing} for measure in MEASURES]
+            continue
         for measure, score in _measures(of_code, order).items():
-            rows.append({"code": code, "measure": measure, **_estimate(of_code, score)})
+            found = _estimate(of_code, score, versions.get(code, ""))
+            rows.append({"code": code, "measure": measure, **found})
     return build_table(pd.DataFrame(rows, columns=list(AGREEMENT.columns)), AGREEMENT)
 
 
@@ -119,19 +135,79 @@ def alpha(ratings: Floats, *, level: str = "nominal") -> float:
     ValueError
         If the level is none of the three.
     """
+    return _coefficient(alpha_parts(ratings, level=level))
+
+
+def cohen_kappa(ratings: Floats) -> float:
+    """Return Cohen's kappa of two rows of ratings, or its mean over all pairs of rows."""
+    return _coefficient(cohen_parts(ratings))
+
+
+def fleiss_kappa(ratings: Floats) -> float:
+    """Return Fleiss' kappa of the columns that every row has rated."""
+    return _coefficient(fleiss_parts(ratings))
+
+
+def alpha_parts(ratings: Floats, *, level: str = "nominal") -> Parts:
+    """Return alpha's observed and expected disagreement, as parts of the largest distance."""
     check_choice(level, LEVELS, "level")
     given = np.asarray(ratings, dtype=np.float64)
     kept = given[:, (~np.isnan(given)).sum(axis=0) > 1]
     values = np.unique(kept[~np.isnan(kept)])
     if len(values) < 2:
-        return float("nan")
+        return _NOTHING
     found = np.stack([(kept == value).sum(axis=0) for value in values], axis=1).astype(float)
     weights = 1 / (found.sum(axis=1) - 1)
     pairs = np.einsum("u,ui,uj->ij", weights, found, found) - np.diag(weights @ found)
     totals = pairs.sum(axis=0)
     chance = (np.outer(totals, totals) - np.diag(totals)) / (totals.sum() - 1)
     far = _distances(values, totals, level)
-    return float(1 - (pairs * far).sum() / (chance * far).sum())
+    far = far / far.max() / totals.sum()
+    return float((pairs * far).sum()), float((chance * far).sum())
+
+
+def cohen_parts(ratings: Floats) -> Parts:
+    """Return Cohen's observed and expected disagreement; means over pairs of rows.
+
+    The observed one is such that the coefficient is the mean of the pairs' kappas.
+    """
+    found = [
+        _kappa_parts(first[both], second[both])
+        for place, first in enumerate(ratings)
+        for second in ratings[place + 1 :]
+        for both in [~np.isnan(first) & ~np.isnan(second)]
+        if both.any()
+    ]
+    if not found:
+        return _NOTHING
+    kappas = [_coefficient(parts) for parts in found]
+    expected = float(np.mean([each for _, each in found]))
+    return float((1 - np.mean(kappas)) * expected), expected
+
+
+def _kappa_parts(first: Floats, second: Floats) -> Parts:
+    values = np.unique(np.concatenate([first, second]))
+    chance = float(sum((first == value).mean() * (second == value).mean() for value in values))
+    return float((first != second).mean()), 1 - chance
+
+
+def fleiss_parts(ratings: Floats) -> Parts:
+    """Return Fleiss' observed and expected disagreement."""
+    full = ratings[:, ~np.isnan(ratings).any(axis=0)]
+    n_coders, n_units = full.shape
+    if not n_units:
+        return _NOTHING
+    values = np.unique(full)
+    found = np.stack([(full == value).sum(axis=0) for value in values], axis=1)
+    agreed = ((found**2).sum(axis=1) - n_coders) / (n_coders * (n_coders - 1))
+    chance = float(((found.sum(axis=0) / found.sum()) ** 2).sum())
+    return float(1 - agreed.mean()), 1 - chance
+
+
+def _coefficient(parts: Parts) -> float:
+    """Return 1 less observed over expected disagreement; NaN where none is expected."""
+    observed, expected = parts
+    return 1 - observed / expected if expected > 0 else float("nan")
 
 
 def _distances(values: Floats, totals: Floats, level: str) -> Floats:
@@ -142,37 +218,6 @@ def _distances(values: Floats, totals: Floats, level: str) -> Floats:
         return np.subtract.outer(values, values) ** 2
     middles = np.cumsum(totals) - totals / 2
     return np.subtract.outer(middles, middles) ** 2
-
-
-def cohen_kappa(ratings: Floats) -> float:
-    """Return Cohen's kappa of two rows of ratings, or its mean over all pairs of rows."""
-    found = [
-        _kappa(first[both], second[both])
-        for place, first in enumerate(ratings)
-        for second in ratings[place + 1 :]
-        for both in [~np.isnan(first) & ~np.isnan(second)]
-        if both.any()
-    ]
-    return float(np.mean(found)) if found else float("nan")
-
-
-def _kappa(first: Floats, second: Floats) -> float:
-    values = np.unique(np.concatenate([first, second]))
-    chance = float(sum((first == value).mean() * (second == value).mean() for value in values))
-    return ((first == second).mean() - chance) / (1 - chance) if chance < 1 else float("nan")
-
-
-def fleiss_kappa(ratings: Floats) -> float:
-    """Return Fleiss' kappa of the columns that every row has rated."""
-    full = ratings[:, ~np.isnan(ratings).any(axis=0)]
-    n_coders, n_units = full.shape
-    if not n_units:
-        return float("nan")
-    values = np.unique(full)
-    found = np.stack([(full == value).sum(axis=0) for value in values], axis=1)
-    agreed = ((found**2).sum(axis=1) - n_coders) / (n_coders * (n_coders - 1))
-    chance = float(((found.sum(axis=0) / found.sum()) ** 2).sum())
-    return float((agreed.mean() - chance) / (1 - chance)) if chance < 1 else float("nan")
 
 
 def specific_agreement(ratings: Floats, value: float | None = None) -> float:
@@ -186,26 +231,34 @@ def specific_agreement(ratings: Floats, value: float | None = None) -> float:
     return same / pairs if pairs else float("nan")
 
 
-def _measures(values: pd.DataFrame, order: Sequence[str]) -> dict[str, Callable[[Floats], float]]:
-    """Return the measures that the values of a code allow, by name; they take ratings."""
+def _measures(values: pd.DataFrame, order: Sequence[str]) -> dict[str, Score]:
+    """Return the measures that the values of a code allow, by name; they take ratings.
+
+    A coefficient gives observed and expected disagreement, a share the disagreement alone, of 1.
+    """
     categories = sorted(values["value"].unique())
-    found: dict[str, Callable[[Floats], float]] = {
-        "alpha_nominal": alpha,
-        "cohen_kappa": cohen_kappa,
-        "fleiss_kappa": fleiss_kappa,
-        "agreement": specific_agreement,
+    found: dict[str, Score] = {
+        "alpha_nominal": alpha_parts,
+        "cohen_kappa": cohen_parts,
+        "fleiss_kappa": fleiss_parts,
+        "agreement": _apart,
     }
     if order and set(categories) <= set(order):
-        found["alpha_ordinal"] = partial(alpha, level="ordinal")
-        found["alpha_interval"] = partial(alpha, level="interval")
+        found["alpha_ordinal"] = partial(alpha_parts, level="ordinal")
+        found["alpha_interval"] = partial(alpha_parts, level="interval")
         numbers = _numbers(order)
         values["number"] = values["value"].map(dict(zip(order, numbers, strict=True)))
     else:
         values["number"] = values["value"].map({v: float(n) for n, v in enumerate(categories)})
     for category in categories:
         number = float(values.loc[values["value"] == category, "number"].iloc[0])
-        found[f"agreement:{category}"] = partial(specific_agreement, value=number)
+        found[f"agreement:{category}"] = partial(_apart, value=number)
     return found
+
+
+def _apart(ratings: Floats, value: float | None = None) -> Parts:
+    """Return the share of pairs that are not equal, of 1."""
+    return 1 - specific_agreement(ratings, value), 1.0
 
 
 def _numbers(order: Sequence[str]) -> list[float]:
@@ -215,29 +268,28 @@ def _numbers(order: Sequence[str]) -> list[float]:
         return [float(place) for place in range(len(order))]
 
 
-def _estimate(values: pd.DataFrame, score: Callable[[Floats], float]) -> dict[str, object]:
+def _estimate(values: pd.DataFrame, score: Score, remark: str) -> dict[str, object]:
     """Return a measure with its interval over units."""
     wide = values.pivot_table(
         index="coder", columns="statement_id", values="number", aggfunc="first", sort=True
     )
-    if wide.columns.empty:
-        raise TableError("codes: no statement has two coders")
     units = values.drop_duplicates("statement_id").set_index("statement_id")["unit"]
     owners, names = pd.factorize(units.reindex(wide.columns), sort=True)
     ratings = wide.to_numpy(dtype=np.float64)
     columns = [np.flatnonzero(owners == place) for place in range(len(names))]
 
     def of_units(chosen: NDArray[np.intp]) -> float:
-        return score(ratings[:, np.concatenate([columns[unit] for unit in chosen])])
+        return _coefficient(score(ratings[:, np.concatenate([columns[unit] for unit in chosen])]))
 
-    found = jackknife_interval(of_units, len(names))
-    low, high = np.clip([found.low, found.high], -1.0, 1.0)
-    note = UNDEFINED if np.isnan(found.estimate) else found.note
+    observed, expected = score(ratings)
+    value = _coefficient((observed, expected))
+    error = jackknife_se(of_units, len(names))
+    found = Interval(value, np.nan, np.nan, len(names), UNDEFINED if np.isnan(value) else TORN)
+    if not np.isnan(value) and (observed <= ROUNDING or not np.isnan(error) or len(names) < 2):
+        sizes = np.bincount(owners).astype(np.float64)
+        share = observed if observed > ROUNDING else 0.0
+        found = chance_corrected((share, expected), sizes, error)
     return {
-        "n_statements": ratings.shape[1],
-        "n_units": len(names),
-        "value": found.estimate,
-        "low": low,
-        "high": high,
-        "note": note or None,
+        **{"n_statements": ratings.shape[1], "n_units": len(names), "value": found.estimate},
+        **{"low": found.low, "high": found.high, "note": join_notes(found.note, remark)},
     }

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.errors import check_choice
+from analysis.errors import TableError, check_choice
 from analysis.resampling import jackknife_interval, share_interval
 from analysis.tables import CODES, EVALUATION, STATEMENTS, build_table, check_table
+from analysis.versions import join_notes, note_versions
 from analysis.voices import check_not_synthetic
 
 FEWEST = 5
@@ -46,16 +47,16 @@ def evaluate_codes(
     reference, by the coder and by both; of "macro" they are all statements, all statements
     and those on which the two agree. Precision, recall and `f1` are in [0, 1]; those of "macro" are
     plain means over the values, a missing precision or recall counted as 0. With fewer than
-    five statements by the reference a value's figures are missing and `note` says so; they
-    still enter "macro", whose `note` names them. `low` and `high` are a 95 % interval of `f1`
-    over episodes.
+    five statements by the reference a value's figures are missing and `note` says so (also where
+    codes were given by two versions of the codebook); they still enter "macro", whose `note` names
+    them. `low` and `high` are a 95 % interval of `f1` over episodes.
 
     Raises
     ------
     ValueError
         If a coder is not in `codes`; those there are are listed.
     TableError
-        If a table is not as declared or a statement is synthetic.
+        If a table is not as declared, a statement is synthetic, or none was coded by both.
 
     Notes
     -----
@@ -72,6 +73,9 @@ def evaluate_codes(
     pairs = pair_codes(codes, statements, reference=reference, coder=coder)
     rows = [row for code, part in pairs.groupby("code") for row in _code_rows(str(code), part)]
     frame = pd.DataFrame(rows, columns=[c for c in EVALUATION.columns if c != "coder"])
+    versions = note_versions(codes[codes["coder"].isin([reference, coder])])
+    told = zip(frame["note"], frame["code"].map(versions), strict=True)
+    frame["note"] = [join_notes(note, version) for note, version in told]
     return build_table(frame.assign(coder=coder), EVALUATION)
 
 
@@ -101,7 +105,10 @@ def pair_codes(
     right = kept[kept["coder"] == reference].drop(columns=["coder", "probability"])
     coded = kept[kept["coder"] == coder].drop(columns="coder")
     pairs = right.merge(coded, on=["statement_id", "code"], suffixes=("_reference", "_coder"))
-    return pairs.merge(known, on="statement_id")
+    met = pairs.merge(known, on="statement_id")
+    if met.empty:
+        raise TableError(f"codes: no statement was coded by both {reference!r} and {coder!r}")
+    return met
 
 
 def _code_rows(code: str, pairs: pd.DataFrame) -> list[dict[str, object]]:

@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from analysis.errors import check_choice
 from analysis.resampling import Interval, jackknife_se, share_interval
 from analysis.tables import CODES, RELIABILITY, STATEMENTS, build_table, check_table
+from analysis.versions import join_notes, note_versions
 from analysis.voices import check_not_synthetic
 
 # Krippendorff (2004), Content Analysis, 11.3.4: below this, not even tentative conclusions.
 LOWEST_ALPHA = 0.667
+# What stands between a coder's name and the number of the round in which she coded again.
+AGAIN = "#"
 _ONE_EPISODE = "varies in one episode only: no interval"
 
 Floats = NDArray[np.float64]
@@ -57,21 +60,45 @@ def measure_reliability(
     Alpha is 1 less the observed over the expected disagreement. The interval is Korn and
     Graubard's for the observed disagreement, a share, at the variance that alpha's jackknife
     over episodes gives, divided by the expected disagreement. It therefore also has a lower
-    limit where the coders never disagree, and is neither symmetric nor above 1. In
-    ``tests/benchmarks/coverage.py`` it covers 95 to 99 % with 10 to 50 episodes, where the
-    percentile bootstrap covers 46 to 94 % and the jackknife with t 47 to 95 %.
+    limit where the coders never disagree, and is neither symmetric nor above 1.
+
+    How often it and six others hold: ``tests/benchmarks/alpha_coverage.py``.
 
     References
     ----------
     Krippendorff (2011), Computing Krippendorff's alpha-reliability; Hayes and Krippendorff
-    (2007), Communication Methods and Measures 1(1). The level .667 is Krippendorff's (2004).
+    (2007), Communication Methods and Measures 1(1), and Zapf et al. (2016), BMC Medical Research
+    Methodology 16, for bootstrap intervals. The level .667 is Krippendorff's (2004).
     """
+    check_apart(coders)
+    rows = reliability_rows(codes, statements, coders)
+    return build_table(pd.DataFrame(rows, columns=list(RELIABILITY.columns)), RELIABILITY)
+
+
+def check_apart(coders: Sequence[str]) -> Sequence[str]:
+    """Return `coders` if no two of them are the same person coding again ("anna" and "anna#2")."""
+    people = [coder.partition(AGAIN)[0] for coder in coders]
+    again = [coder for coder, person in zip(coders, people, strict=True) if coder != person]
+    if again and len(set(people)) < len(people):
+        raise ValueError(
+            f"coders are {list(coders)}: {again[0]!r} is the same coder again; how far a coder "
+            "agrees with herself is for measure_repeats"
+        )
+    return coders
+
+
+def reliability_rows(
+    codes: pd.DataFrame, statements: pd.DataFrame, coders: Sequence[str]
+) -> list[dict[str, object]]:
+    """Return the rows of `measure_reliability`, of any coders."""
     check_table(codes, CODES)
     check_table(statements, STATEMENTS)
     values = _values(codes, statements, coders)
-    used = values["code"].unique()
-    rows = [_row(code, values[values["code"] == code]) for code in sorted(used)]
-    return build_table(pd.DataFrame(rows, columns=list(RELIABILITY.columns)), RELIABILITY)
+    versions = note_versions(codes[codes["coder"].isin(list(coders))])
+    return [
+        _row(code, values[values["code"] == code], versions.get(code, ""))
+        for code in sorted(values["code"].unique())
+    ]
 
 
 def krippendorff_alpha(coincidences: Floats) -> float:
@@ -111,12 +138,33 @@ def alpha_interval(matrices: Floats, n_statements: Floats) -> Interval:
     error = jackknife_se(lambda kept: krippendorff_alpha(matrices[kept].sum(axis=0)), n_units)
     if observed > 0 and np.isnan(error):
         return Interval(alpha, np.nan, np.nan, n_units, _listed(_ONE_EPISODE, weak))
-    pairs = matrices.sum(axis=(1, 2))
-    scale = n_statements.sum() / pairs.sum()
-    apart = _cleaned(pairs - np.trace(matrices, axis1=1, axis2=2))
-    limits = share_interval(apart * scale, pairs * scale, variance=(error * expected) ** 2)
-    low, high = (float(np.clip(1 - end / expected, -1, 1)) for end in (limits.high, limits.low))
-    return Interval(alpha, low, high, n_units, _listed(limits.note, weak))
+    limits = chance_corrected((observed, expected), n_statements, error)
+    return limits._replace(note=_listed(limits.note, weak))
+
+
+def chance_corrected(parts: tuple[float, float], sizes: Floats, error: float) -> Interval:
+    """Give 1 less observed over expected disagreement, with limits that hold near 1 too.
+
+    Parameters
+    ----------
+    parts
+        Observed disagreement, a share of what could be, and the one expected by chance.
+    sizes
+        How many statements each unit has.
+    error
+        The jackknife's standard error of the coefficient; not needed where nothing was disagreed.
+
+    Returns
+    -------
+    The coefficient and its 95 % limits, within [-1, 1]: Korn and Graubard's for the observed
+    disagreement, over the expected one.
+    """
+    observed, expected = parts
+    variance = 0.0 if np.isnan(error) else (error * expected) ** 2
+    share = min(observed, 1.0)
+    found = share_interval(share * sizes, sizes, variance=variance)
+    low, high = (float(np.clip(1 - end / expected, -1, 1)) for end in (found.high, found.low))
+    return Interval(1 - observed / expected, low, high, len(sizes), found.note)
 
 
 def paired_values(
@@ -148,8 +196,8 @@ def _values(codes: pd.DataFrame, statements: pd.DataFrame, coders: Sequence[str]
     return merged
 
 
-def _row(code: str, values: pd.DataFrame) -> dict[str, object]:
-    """Give one row of the result, from the values of one code."""
+def _row(code: str, values: pd.DataFrame, remark: str) -> dict[str, object]:
+    """Give one row of the result, from the values of one code and what is to be said of them."""
     matrices, n_statements = _coincidences(values)
     total = matrices.sum(axis=0)
     pairs = float(total.sum())
@@ -162,7 +210,7 @@ def _row(code: str, values: pd.DataFrame) -> dict[str, object]:
         "alpha": interval.estimate,
         "low": interval.low,
         "high": interval.high,
-        "note": interval.note or None,
+        "note": join_notes(interval.note, remark),
     }
 
 
