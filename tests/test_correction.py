@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.comparison.correction import correct_shares
 from analysis.comparison.outcomes import Outcomes, corrected_mean
 from analysis.errors import TableError
-from analysis.models.sampling import sample_statements
+from analysis.models.sampling import sample_statements, sample_stratified
 from analysis.tables import (
     CODES,
     CORRECTED,
@@ -56,7 +56,7 @@ def test_a_perfect_coder_is_used_wholly_and_a_useless_one_hardly():
 def test_the_interval_holds_where_the_uncorrected_one_does_not():
     rng = np.random.default_rng(5)
     held = {"corrected": [], "raw": []}
-    for _ in range(60):
+    for _ in range(40):
         tables = studied(*drawn(rng, n_units=60, error=0.25), rng=rng)
         row = correct_shares(*tables, groups=GROUPS, coders=CODERS).iloc[0]
         held["corrected"].append(row["low"] <= 0.4 <= row["high"])
@@ -119,6 +119,31 @@ def test_rare_codes_are_not_corrected():
     rare = np.where(np.arange(len(truth)) < 3, 1.0, 0.0)
     row = correct_shares(*studied(rare, rare, units, n=240), groups=GROUPS, coders=CODERS).iloc[0]
     assert row["note"] == "3 of 240 by hand are of the rarer kind: not corrected"
+
+
+def test_a_rare_code_is_estimable_where_the_sample_is_drawn_by_what_the_coder_found():
+    rng, found = np.random.default_rng(8), []
+    for seed in range(12):
+        units = np.repeat(np.arange(60), 8)
+        truth = (rng.random(len(units)) < rng.beta(0.2, 3.8, 60)[units]).astype(float)
+        automatic = (rng.random(len(units)) < np.where(truth == 1, 0.9, 0.02)).astype(float)
+        statements, codes, _ = studied(truth, automatic, units)
+        by_coder = statements.assign(found=automatic.astype("str"))
+        sample = sample_stratified(by_coder, by="found", n_each=150, seed=seed)
+        truths = dict(zip(statements["statement_id"], truth, strict=True))
+        rows = [
+            {"statement_id": name, "code": "accord", "coder": "hand"}
+            | {"value": "present" if truths[name] else "absent"}
+            for name in sample["statement_id"]
+        ]
+        made = pd.concat([codes[codes["coder"] == "patterns"].astype("object"), pd.DataFrame(rows)])
+        tables = (statements, build_table(made, CODES), sample)
+        found.append(correct_shares(*tables, groups=GROUPS, coders=CODERS).iloc[0])
+    table = pd.DataFrame(found)
+    known = table[table["corrected"].notna()]
+    assert len(known) >= 11
+    assert known["corrected"].mean() == pytest.approx(0.05, abs=0.012)
+    assert ((known["low"] < 0.05) & (known["high"] > 0.05)).mean() > 0.8
 
 
 def test_what_is_refused():

@@ -77,6 +77,21 @@ def sample_stratified(statements: pd.DataFrame, *, by: str, n_each: int, seed: i
     ------
     ValueError
         If `n_each` is less than 1, or there is no column `by` (those there are listed).
+
+    Notes
+    -----
+    For a rare code draw by what an automatic coder found: a random sample would hold too few
+    statements that have it for `correct_shares`, which takes five::
+
+        found = codes[(codes["coder"] == "patterns") & (codes["code"] == "toll")]
+        found = found.set_index("statement_id")["value"].astype("str")
+        rows = statements.assign(found=statements["statement_id"].map(found))
+        sample = sample_stratified(rows, by="found", n_each=150, seed=study.seed)
+
+    What the coder missed is seen only where it found nothing, so draw many there. In simulations (a
+    code in 5 % of 480 or 1,200 statements) limits held 94 to 95 % with 200 of each kind, 92 to 95
+    with 100; with 40 of those without it 93 to 95 if the coder missed one in ten, 80 to 89 if
+    three.
     """
     check_table(statements, STATEMENTS)
     check_choice(by, statements.columns, "column")
