@@ -98,11 +98,29 @@ def test_a_direction_is_of_those_for_or_against():
     assert found["change"] == found["within"] == 2
 
 
-def test_too_few_statements_and_other_numbers_of_periods():
+def test_too_few_statements_are_not_estimable():
     row = parts([("a", False, True)] * 9 + [("a", True, True)] * 4).loc["change"]
     assert np.isnan(row["value"])
     assert row["note"] == "4 statements in one period, fewer than 5: not estimable"
-    with pytest.raises(ValueError, match="a change is from one to another"):
+
+
+def test_speakers_not_known_are_left_out_and_counted():
+    said = [("a", late, late) for late in (False, True) for _ in range(6)] + [(None, True, True)]
+    found = parts(said)
+    assert (found["n_statements"] == 12).all()
+    assert found["note"].str.contains("1 without speaker or day left out").all()
+
+
+@pytest.mark.parametrize(
+    ("periods", "words"),
+    [
+        ({}, "a change is from one to another"),
+        (dict(reversed(PERIODS.items())), "name the earlier one first"),
+        (PERIODS | {"late": (date(1994, 6, 1), date(1999, 1, 1))}, "without days in both"),
+    ],
+)
+def test_other_periods_are_refused(periods, words):
+    with pytest.raises(ValueError, match=words):
         decompose_change(
-            build_table([], STATEMENTS), build_table([], CODES), groups=GROUPS, periods={}
+            build_table([], STATEMENTS), build_table([], CODES), groups=GROUPS, periods=periods
         )
