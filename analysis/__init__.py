@@ -67,10 +67,11 @@ from analysis.models.coding_tasks import coding_task, load_coding, save_coding_t
 from analysis.models.correspondence import fit_correspondence
 from analysis.models.evaluation import evaluate_codes
 from analysis.models.latent_semantics import fit_latent_semantics
+from analysis.models.prevalence import measure_prevalence
 from analysis.models.reliability import measure_reliability
 from analysis.models.sampling import sample_statements, sample_stratified, sample_uncertain
 from analysis.models.stance import code_stance
-from analysis.models.topics import fit_topics, measure_prevalence
+from analysis.models.topics import fit_topics
 from analysis.models.wordfish import fit_wordfish
 from analysis.models.wordscores import fit_wordscores
 from analysis.storage import load_table, save_table

@@ -17,7 +17,10 @@ TOPIC_SHARES = declare(
 TOPIC_STABILITY = declare(
     "topic_stability",
     "topic",
-    "topic:category n_refits:count jaccard:number cosine:number",
+    """
+    topic:category n_refits:count jaccard:number cosine:number n_seeds:count seed_jaccard:number
+    seed_cosine:number
+    """,
 )
 PREVALENCE = declare(
     "prevalence",

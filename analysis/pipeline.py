@@ -37,10 +37,11 @@ from analysis.features.units import extract_units
 from analysis.index import build_index
 from analysis.models.coder_agreement import list_disagreements, measure_agreement
 from analysis.models.evaluation import evaluate_codes
+from analysis.models.prevalence import measure_prevalence
 from analysis.models.reliability import measure_reliability
 from analysis.models.sampling import sample_statements
 from analysis.models.stance import code_by_actor, code_stance
-from analysis.models.topics import fit_topics, measure_prevalence
+from analysis.models.topics import fit_topics
 from analysis.storage import hash_file, make_rules, replace_file, save_table
 from analysis.study import Study
 from analysis.tables import CODES, EVALUATION, Table, build_table

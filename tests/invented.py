@@ -178,7 +178,8 @@ def prevalence():
 
 
 def topic_stability():
-    rows = [{"topic": n, "n_refits": 6, "jaccard": 0.5, "cosine": 0.7} for n in range(4)]
+    seeds = {"n_seeds": 5, "seed_jaccard": 0.6, "seed_cosine": 0.8}
+    rows = [{"topic": n, "n_refits": 6, "jaccard": 0.5, "cosine": 0.7, **seeds} for n in range(4)]
     return build_table(rows, TOPIC_STABILITY)
 
 

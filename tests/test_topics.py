@@ -5,37 +5,9 @@ import pandas as pd
 import pytest
 
 from analysis.errors import TableError
-from analysis.models.topics import fit_topics, measure_prevalence
-from analysis.resampling import share_interval
-from analysis.tables import COUNTS, TOPIC_SHARES, UNITS, build_table
-
-FIELDS = {
-    "farm": ["barley", "harvest", "orchard", "plough", "meadow", "cattle", "seed", "scythe"],
-    "sea": ["anchor", "harbour", "sail", "tide", "rudder", "voyage", "captain", "mast"],
-    "law": ["court", "judge", "statute", "verdict", "appeal", "witness", "clause", "treaty"],
-}
-MIXES = {"North": (0.7, 0.2, 0.1), "South": (0.1, 0.2, 0.7)}
-
-
-def world(n_units=30, seed=5, tokens=60):
-    """Counts and units: half North, half South, each by its own mix of the three fields."""
-    rng = np.random.default_rng(seed)
-    terms = [term for field in FIELDS.values() for term in field]
-    groups = ["North", "South"] * (n_units // 2)
-    rows = []
-    for number, group in enumerate(groups):
-        mix = rng.dirichlet(np.array(MIXES[group]) * 4)
-        drawn = rng.multinomial(tokens, np.repeat(mix / 8, 8))
-        rows += [
-            {"unit_id": f"u{number:02}", "term": term, "n": n}
-            for term, n in zip(terms, drawn, strict=True)
-            if n
-        ]
-        rows.append({"unit_id": f"u{number:02}", "term": "the", "n": 50})
-    names = [f"u{number:02}" for number in range(n_units)]
-    units = {"unit_id": names, "doc_id": names, "group": groups, "voice": "original"}
-    units = build_table(pd.DataFrame(units).assign(n_tokens=tokens + 50), UNITS)
-    return build_table(rows, COUNTS), units
+from analysis.models.topics import fit_topics
+from analysis.tables import COUNTS, build_table
+from tests.topical import FIELDS, world
 
 
 @pytest.fixture(scope="module")
@@ -122,71 +94,6 @@ def test_a_unit_without_a_term_of_the_model_has_missing_shares():
     assert len(shares) == 90
 
 
-# Prevalence
-
-
-def two_topics(*shares):
-    """Topic shares of u0, u1, ...: the given share of the first topic, the rest of the second."""
-    rows = [
-        {"unit_id": f"u{place}", "topic": topic, "share": part}
-        for place, share in enumerate(shares)
-        for topic, part in (("T1 a", share), ("T2 b", 1 - share))
-    ]
-    return build_table(rows, TOPIC_SHARES)
-
-
-def placed(groups, documents=None):
-    names = [f"u{place}" for place in range(len(groups))]
-    rows = {"unit_id": names, "doc_id": documents or names, "group": groups, "voice": "original"}
-    return build_table(pd.DataFrame(rows).assign(n_tokens=10), UNITS)
-
-
-def test_prevalence_is_the_mean_share_of_a_groups_units():
-    shares = two_topics(0.2, 0.4, 0.9, 0.5)
-    found = measure_prevalence(shares, placed(["North", "North", "South", "South"]))
-    first = found[found["topic"] == "T1 a"].set_index("group")
-    assert first["share"].to_dict() == pytest.approx({"North": 0.3, "South": 0.7})
-    assert (first["low"] < first["share"]).all()
-    assert (first["share"] < first["high"]).all()
-    assert found["note"].str.contains("not yet in it").all()
-
-
-def test_prevalence_of_all_or_nothing_shares_is_nearly_that_of_a_share_of_units():
-    found = measure_prevalence(two_topics(*[1.0] * 6, *[0.0] * 14), placed(["North"] * 20))
-    exact = share_interval([1] * 6 + [0] * 14, [1] * 20)
-    row = found[found["topic"] == "T1 a"].iloc[0]
-    assert row["share"] == pytest.approx(0.3)
-    assert (row["low"], row["high"]) == pytest.approx((exact.low, exact.high), abs=0.03)
-
-
-def test_passages_of_one_document_are_one_unit():
-    shares = two_topics(*[0.1, 0.1, 0.2, 0.2, 0.6, 0.6])
-    apart = measure_prevalence(shares, placed(["North"] * 6)).iloc[0]
-    together = measure_prevalence(
-        shares, placed(["North"] * 6, documents=["d1", "d1", "d2", "d2", "d3", "d3"])
-    ).iloc[0]
-    assert (apart["n_units"], together["n_units"]) == (6, 3)
-    assert together["high"] - together["low"] > apart["high"] - apart["low"]
-
-
-def test_prevalences_of_a_group_add_up_to_one(fitted):
-    _, units = world()
-    sums = measure_prevalence(fitted.topic_shares, units).groupby("group", observed=True)["share"]
-    assert sums.sum().to_numpy() == pytest.approx(np.ones(2))
-
-
-def test_units_of_no_group_or_without_a_share_are_left_out():
-    shares = two_topics(0.2, 0.4, np.nan, 0.9)
-    found = measure_prevalence(shares, placed(["North", "North", "North", None]))
-    assert found["n_units"].tolist() == [2, 2]
-
-
-def test_a_group_of_one_unit_has_no_interval():
-    found = measure_prevalence(two_topics(0.2), placed(["North"])).iloc[0]
-    assert np.isnan(found["low"])
-    assert found["note"].startswith("fewer than two units: no interval; ")
-
-
 # What is refused
 
 
@@ -225,10 +132,8 @@ def test_words_that_are_not_the_speakers_own_are_refused_unless_the_user_says_an
         fit_topics(counts, units, k=3, seed=1, voice="both")
 
 
-def test_synthetic_units_are_refused_always(fitted):
+def test_synthetic_units_are_refused_always():
     counts, units = world()
     invented = units.assign(voice=pd.Categorical(["synthetic"] * 30))
     with pytest.raises(TableError, match="not evidence"):
         fit_topics(counts, invented, k=3, seed=1, voice="any")
-    with pytest.raises(TableError, match="not evidence"):
-        measure_prevalence(fitted.topic_shares, invented)
