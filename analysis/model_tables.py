@@ -14,12 +14,75 @@ TOPIC_SHARES = declare(
     "unit_id topic",
     "unit_id:category topic:category share:number",
 )
+TOPIC_DRAWS = declare(
+    "topic_draws",
+    "draw unit_id topic",
+    "draw:count unit_id:category topic:category share:number",
+)
 TOPIC_STABILITY = declare(
     "topic_stability",
     "topic",
     """
     topic:category n_refits:count jaccard:number cosine:number n_seeds:count seed_jaccard:number
     seed_cosine:number
+    """,
+)
+TOPIC_LABELS = declare(
+    "topic_labels",
+    "topic measure rank",
+    "topic:category measure:category rank:count term:category score:number",
+)
+TOPIC_QUALITY = declare(
+    "topic_quality",
+    "topic",
+    """
+    topic:category share:number exclusivity:number npmi:number c_v:number company:category
+    jaccard:number cosine:number seed_jaccard:number seed_cosine:number
+    """,
+)
+TOPIC_UNITS = declare(
+    "topic_units",
+    "topic rank",
+    "topic:category rank:count unit_id:text share:number n_modelled:count",
+)
+TOPIC_MAP = declare(
+    "topic_map",
+    "topic",
+    "topic:category x:number y:number share:number cosine:number terms:text",
+)
+TOPIC_SCAN = declare(
+    "topic_scan",
+    "method k",
+    """
+    method:category k:count n_units:count n_terms:count perplexity:number exclusivity:number
+    npmi:number c_v:number company:category n_refits:count jaccard:number cosine:number
+    lowest_cosine:number seed_jaccard:number seed_cosine:number converged:bool
+    """,
+)
+TOPIC_TASK = declare(
+    "topic_task",
+    "item",
+    """
+    item:text task:category question:text shown:text option_a:text option_b:text option_c:text
+    option_d:text option_e:text option_f:text answer:text
+    """,
+)
+TOPIC_KEY = declare(
+    "topic_key",
+    "item",
+    "item:text task:category topic:category answer:text n_options:count unit_id:text",
+)
+TOPIC_ANSWERS = declare(
+    "topic_answers",
+    "item coder",
+    "item:text coder:category answer:text",
+)
+TOPIC_VALIDATION = declare(
+    "topic_validation",
+    "task topic",
+    """
+    task:category topic:category n_items:count n_answers:count right:number low:number
+    high:number chance:number note:text
     """,
 )
 PREVALENCE = declare(

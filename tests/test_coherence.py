@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.index import build_index
-from analysis.models.coherence import measure_coherence
-from analysis.tables import TOPIC_COHERENCE, TOPIC_TERMS, build_table, check_table
+from analysis.models.coherence import measure_coherence, measure_unit_coherence
+from analysis.tables import COUNTS, TOPIC_COHERENCE, TOPIC_TERMS, build_table, check_table
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "stats"
 
@@ -65,3 +65,14 @@ def test_only_the_top_words_are_asked():
     assert there["c_v"].tolist() == pytest.approx(here["c_v"].tolist())
     with pytest.raises(ValueError, match="n_terms is 1"):
         coherence([["a", "b"]], ["a b"], n_terms=1)
+
+
+def test_coherence_of_units_is_that_of_texts_shorter_than_every_window():
+    texts = ["a b", "a b c", "c d", "d"]
+    rows = [(f"u{n}", term) for n, text in enumerate(texts) for term in text.split()]
+    counts = build_table([{"unit_id": u, "term": t, "n": 2} for u, t in rows], COUNTS)
+    terms = [{"topic": "t0", "rank": n, "term": t, "weight": 0.1} for n, t in enumerate("abd")]
+    found = measure_unit_coherence(build_table(terms, TOPIC_TERMS), counts)
+    there = coherence([["a", "b", "d"]], texts)
+    for row in found.itertuples():
+        assert row.value == pytest.approx(there[(row.measure, "t0")])

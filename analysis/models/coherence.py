@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.index import TokenIndex
 from analysis.language.tokens import fold_term
-from analysis.tables import TOPIC_COHERENCE, TOPIC_TERMS, build_table, check_table
+from analysis.tables import COUNTS, TOPIC_COHERENCE, TOPIC_TERMS, build_table, check_table
 
 Floats = NDArray[np.float64]
 
@@ -70,6 +70,51 @@ def measure_coherence(
     Röder, Both and Hinneburg (2015), WSDM, for all of them; Mimno et al. (2011), EMNLP, for u_mass;
     Newman et al. (2010), NAACL, for c_uci; Bouma (2009) for the normalisation.
     """
+    topics, words = _tops(topic_terms, n_terms)
+    texts = [_places(index, words, unit) for unit in range(len(index.unit_ids))]
+    documents = _in_texts(texts, len(words))
+    narrow, wide = (_in_windows(texts, len(words), size) for size in (NARROW, WIDE))
+    return _measured(topics, words, (documents, narrow, wide))
+
+
+def measure_unit_coherence(
+    topic_terms: pd.DataFrame, counts: pd.DataFrame, *, n_terms: int = 10
+) -> pd.DataFrame:
+    """Measure how far the top words of each topic stand in the same units, where there is no text.
+
+    Parameters
+    ----------
+    topic_terms, counts
+        The tables of those names.
+    n_terms
+        How many top words of each topic.
+
+    Returns
+    -------
+    The `topic_coherence` table as of `measure_coherence`, each unit one window. Words of a topic
+    meet more easily in a whole speech than within ten words: figures are higher and part topics
+    less, and are not to be set beside those of windows.
+
+    Raises
+    ------
+    TableError
+        If a table is not as declared.
+    ValueError
+        If `n_terms` is less than two.
+    """
+    check_table(counts, COUNTS)
+    topics, words = _tops(topic_terms, n_terms)
+    there = counts[counts["n"] > 0]
+    columns = pd.Index(words).get_indexer(pd.Index(there["term"].astype("str").map(fold_term)))
+    rows = pd.factorize(there["unit_id"].astype("str"), sort=True)
+    held = np.zeros((len(rows[1]), len(words)))
+    held[rows[0][columns >= 0], columns[columns >= 0]] = 1
+    company = Company(held.T @ held, len(held))
+    return _measured(topics, words, (company, company, company))
+
+
+def _tops(topic_terms: pd.DataFrame, n_terms: int) -> tuple[dict[str, list[str]], list[str]]:
+    """Return each topic's top words, folded, and all of them once."""
     if n_terms < 2:
         raise ValueError(f"n_terms is {n_terms}; company takes two words or more")
     rows = check_table(topic_terms, TOPIC_TERMS).sort_values(["topic", "rank"])
@@ -77,15 +122,17 @@ def measure_coherence(
         str(topic): [fold_term(str(term)) for term in part["term"].head(n_terms)]
         for topic, part in rows.groupby("topic", observed=True, sort=True)
     }
-    words = sorted({word for top in topics.values() for word in top})
-    texts = [_places(index, words, unit) for unit in range(len(index.unit_ids))]
-    documents = _in_texts(texts, len(words))
-    narrow, wide = (_in_windows(texts, len(words), size) for size in (NARROW, WIDE))
+    return topics, sorted({word for top in topics.values() for word in top})
+
+
+def _measured(
+    topics: dict[str, list[str]], words: list[str], companies: tuple[Company, Company, Company]
+) -> pd.DataFrame:
     found = [
         {"topic": topic, "measure": measure, "value": value}
         for topic, top in topics.items()
         for measure, value in _measures(
-            np.array([words.index(word) for word in top]), documents, narrow, wide
+            np.array([words.index(word) for word in top]), *companies
         ).items()
     ]
     return build_table(pd.DataFrame(found, columns=list(TOPIC_COHERENCE.columns)), TOPIC_COHERENCE)
