@@ -55,8 +55,8 @@ def decompose_change(
         spoke in the earlier one alone.
 
     `low` and `high` are 95 % limits over episodes (documents where there is none; jackknife with a
-    t quantile; in ``tests/benchmarks/turnover_coverage.py`` they hold 93 to 97 % for change,
-    within, entering and leaving, 95 to 99 for weights). All are NaN with fewer than five statements
+    t quantile; in ``tests/benchmarks/turnover_coverage.py`` they hold 94 to 96 % for change,
+    within, entering and leaving, 96 to 100 for weights). All are NaN with fewer than five statements
     (for or against) in either period, and `note` says so, and how many statements without a speaker
     or a day were left out.
 

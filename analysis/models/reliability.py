@@ -62,7 +62,13 @@ def measure_reliability(
     over episodes gives, divided by the expected disagreement. It therefore also has a lower
     limit where the coders never disagree, and is neither symmetric nor above 1.
 
-    How often it and six others hold: ``tests/benchmarks/alpha_coverage.py``.
+    In 1,000 runs of each of twelve settings (two or three coders, prevalence .1 to .5, alpha .51
+    to .94, episodes alike within) it covers 96 to 100 % with 20 episodes and 95 to 97 % with 50 and
+    100. Of the bootstrap over episodes, bias-corrected and accelerated limits cover 92 to 99 %, 90
+    to 95 % and 93 to 95 %, percentile limits 90 to 99 %, 88 to 94 % and 90 to 94 %, basic ones 72
+    to 94 %; the jackknife with t 87 to 100 %, 87 to 94 % and 89 to 95 %; and with 20 episodes these
+    have no limits at all in up to 22 % of runs, those without a disagreement
+    (``tests/benchmarks/alpha_coverage.py``, ``docs/validity/alpha.csv``).
 
     References
     ----------

@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import TableError, check_choice
-from analysis.models.reliability import LOWEST_ALPHA
-from analysis.resampling import jackknife_interval
+from analysis.models.coder_agreement import TORN
+from analysis.models.reliability import LOWEST_ALPHA, chance_corrected
+from analysis.resampling import jackknife_interval, jackknife_se
 from analysis.tables import DOCUMENTS, UNITISED, UNITISING, build_table, check_table
 from analysis.versions import join_notes
 
@@ -59,10 +60,11 @@ def measure_unitising(
         Nominal alpha of characters, marked or not: whether the same matter was marked, however it
         was cut into passages.
 
-    `observed` and `expected` are the disagreements, `alpha` is 1 less their ratio: 1 where all is
-    the same, 0 where it is as by chance; for "all" 1 less the ratio of their sums over categories.
-    `low` and `high` are 95 % limits over documents (jackknife with a t quantile). Alpha is NaN
-    where nothing varies, and `note` says so.
+    `observed` and `expected` are the disagreements, for "all" their means over categories; `alpha`
+    is 1 less their ratio: 1 where all is the same, 0 where it is as by chance.
+    `low` and `high` are 95 % limits over documents, Korn and Graubard's of the observed
+    disagreement, as for `measure_reliability`. Alpha is NaN where nothing varies, and `note` says
+    so.
 
     Raises
     ------
@@ -84,7 +86,7 @@ def measure_unitising(
     categories = sorted(marked["category"].astype("str").unique())
     found = {name: _continua(marked, name, lengths, coders) for name in categories}
     rows = [
-        {"category": name, **_row(of, measure)}
+        {"category": name, **estimate_unitising(of, measure)}
         for name, of in [(EVERY, list(found.values())), *((n, [c]) for n, c in found.items())]
         for measure in MEASURES
     ]
@@ -140,8 +142,8 @@ def alpha_of_characters(continua: Sequence[Continuum]) -> tuple[float, float]:
     return observed, expected
 
 
-def _row(categories: list[list[Continuum]], measure: str) -> dict[str, object]:
-    """Return one row: alpha of some categories with its limits over documents."""
+def estimate_unitising(categories: list[list[Continuum]], measure: str) -> dict[str, object]:
+    """Return the row of some categories, but for their name: alpha and its limits."""
     score = alpha_of_units if measure == "units" else alpha_of_characters
     n_documents = len(categories[0])
 
@@ -155,20 +157,24 @@ def _row(categories: list[list[Continuum]], measure: str) -> dict[str, object]:
         varied = any(_varies(continua[place]) for continua in categories for place in chosen)
         return 1 - float(observed / expected) if varied and expected > 0 else float("nan")
 
-    observed, expected = sums(np.arange(n_documents))
+    observed, expected = sums(np.arange(n_documents)) / len(categories)
     found = jackknife_interval(alpha, n_documents)
+    known = found.note != TORN and n_documents > 1 and not np.isnan(found.estimate)
+    if known:
+        sizes = np.array([each.length for each in categories[0]], dtype=np.float64)
+        # Squares of distances are no shares; half of the larger one and less is as good as one.
+        scale = 1.0 if measure == "characters" else 2 * max(observed, expected)
+        parts = (observed / scale, expected / scale)
+        found = chance_corrected(parts, sizes, jackknife_se(alpha, n_documents))
     weak = "alpha under .67: for illustration only" if found.estimate < LOWEST_ALPHA else ""
-    undefined = np.isnan(found.estimate)
+    low, high = np.clip([found.low, found.high], -1.0, 1.0)
     return {
         "measure": measure,
         "n_documents": n_documents,
         "n_spans": sum(len(own) for of in categories for each in of for own in each.coders),
-        "observed": observed,
-        "expected": expected,
-        "alpha": found.estimate,
-        "low": max(found.low, -1.0) if not np.isnan(found.low) else np.nan,
-        "high": min(found.high, 1.0) if not np.isnan(found.high) else np.nan,
-        "note": _UNDEFINED if undefined else join_notes(found.note, weak),
+        **{"observed": observed, "expected": expected, "alpha": found.estimate},
+        **{"low": low, "high": high},
+        "note": _UNDEFINED if np.isnan(found.estimate) else join_notes(found.note, weak),
     }
 
 

@@ -4,7 +4,7 @@
 
 Two or three coders read statements that come in episodes, alike within (intraclass correlation .2);
 each errs, and in some episodes oftener than in others. Printed for nominal 95 % limits over
-episodes: how often they hold the alpha of 400,000 statements drawn alike, and how often there are
+episodes: how often they hold the alpha of some 400,000 statements, and how often there are
 none.
 
 ours         Korn and Graubard's limits of the observed disagreement (`alpha_interval`)
