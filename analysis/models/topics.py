@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.models.topic_fits import Factors, Recipe, TermMatrix, factorise, term_matrix
 from analysis.models.topic_seeds import seed_pulls
-from analysis.models.topic_stability import topic_stability
+from analysis.models.topic_stability import REFITS, topic_stability
 from analysis.models.topic_words import rank_relevant
 from analysis.tables import (
     TOPIC_SHARES,
@@ -32,10 +32,12 @@ class TopicOptions(TypedDict, total=False):
     """What `fit_topics` takes beside the number of topics and the seed.
 
     `method`: "kl_nmf" or "lda". `seeds`: name of a topic -> its seed terms. `voice`: "any" to model
-    words that are not the speakers' own, or of several voices.
+    words that are not the speakers' own, or of several voices. `n_refits`: how many refits tell the
+    stability (5 to units drawn anew, as many from other seeds).
     """
 
     method: str
+    n_refits: int
     seeds: Mapping[str, Sequence[str]]
     voice: str | None
 
@@ -131,7 +133,7 @@ def fit_topics(
     **options
         `method`: "kl_nmf" (default) or "lda". `seeds`: topic -> its seed terms, for "kl_nmf"; see
         `frame_seeds`. `voice`: "any" to model words that are not the speakers' own, or of several
-        voices.
+        voices. `n_refits`: how many refits of each kind tell the stability (5).
 
     Returns
     -------
@@ -180,6 +182,7 @@ def _fit(
     method: str = "kl_nmf",
     seeds: Mapping[str, Sequence[str]] | None = None,
     voice: str | None = None,
+    n_refits: int = REFITS,
 ) -> TopicModel:
     k, seed = size
     matrix = term_matrix(counts, units)
@@ -189,7 +192,9 @@ def _fit(
     recipe = Recipe(method=method, pulls=seed_pulls(seeds, matrix, k, method) if seeds else None)
     found = factorise(matrix.counts[filled], k, seed=seed, recipe=recipe)
     parts = _parts(found, matrix, recipe, tuple(seeds or ()))
-    again = topic_stability(matrix.counts[filled], parts.weights, seed=seed, recipe=recipe)
+    again = topic_stability(
+        matrix.counts[filled], parts.weights, seed=seed, recipe=recipe, n_refits=n_refits
+    )
     return TopicModel(
         topic_terms=_topic_terms(parts),
         topic_shares=_topic_shares(parts),
