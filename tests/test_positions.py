@@ -289,3 +289,11 @@ def test_a_period_cannot_be_named_all():
         compare_positions(
             spoken(*parts), coded(*parts), groups=GROUPS, periods={"all": PERIODS["early"]}
         )
+
+
+def test_versions_of_the_codebook_are_told_apart():
+    parts = [*MIXED, "South 2001 e99 ."]
+    made = coded(*parts)
+    mixed = build_table(made.assign(codebook_version=["1"] * 5 + ["2"] * 6), CODES)
+    found = compare_positions(spoken(*parts), mixed, groups=GROUPS, periods=PERIODS)
+    assert found["note"].str.contains("codebook versions 1 and 2 mixed").all()

@@ -27,6 +27,7 @@ from analysis.tables import (
     build_table,
     check_table,
 )
+from analysis.versions import join_notes, note_versions
 from analysis.voices import check_not_synthetic
 
 ALL_PERIODS = "all"
@@ -93,7 +94,7 @@ def compare_positions(
         {**cell, "proposition": code, **_position(values)}
         for cell, code, values in _cells(coded, groups, periods)
     ]
-    return _ordered(rows, POSITIONS, groups, periods)
+    return _ordered(_told(rows, codes, coder), POSITIONS, groups, periods)
 
 
 def compare_frames(
@@ -140,7 +141,7 @@ def compare_frames(
                 "note": found.note or None,
             }
         )
-    return _ordered(rows, SHARES, groups, periods)
+    return _ordered(_told(rows, codes, coder), SHARES, groups, periods)
 
 
 def note_reliability(estimates: pd.DataFrame, reliability: pd.DataFrame) -> pd.DataFrame:
@@ -306,6 +307,20 @@ def _warning(alphas: Mapping[str, float], code: str) -> str:
 def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
     joined = ["; ".join(filter(None, pair)) or None for pair in zip(first, second, strict=True)]
     return pd.Series(joined, index=first.index, dtype="object")
+
+
+def _told(
+    rows: list[dict[str, object]], codes: pd.DataFrame, coder: str
+) -> list[dict[str, object]]:
+    """Say in the notes of the rows where codes were given by two versions of the codebook."""
+    versions = note_versions(codes[codes["coder"] == coder])
+    if not versions:
+        return rows
+    names = [str(row.get("proposition", row.get("code"))) for row in rows]
+    return [
+        row | {"note": join_notes(row["note"], versions.get(name))}
+        for row, name in zip(rows, names, strict=True)
+    ]
 
 
 def _ordered(

@@ -54,9 +54,9 @@ def decompose_change(
         Those who speak in the later period alone differ from the mean of both; so do those who
         spoke in the earlier one alone.
 
-    `low` and `high` are 95 % limits over episodes (documents where there is none; jackknife with a
-    t quantile; in ``tests/benchmarks/turnover_coverage.py`` they hold 94 to 96 % for change,
-    within, entering and leaving, 96 to 100 for weights). All are NaN with fewer than five statements
+    `low` and `high` are 95 % limits over episodes (documents where there is none): jackknife with a
+    t quantile. In ``tests/benchmarks/turnover_coverage.py`` they hold 94 to 96 % for change,
+    within, entering and leaving, 96 to 100 for weights. All are NaN with fewer than five statements
     (for or against) in either period, and `note` says so, and how many statements without a speaker
     or a day were left out.
 
