@@ -60,6 +60,17 @@ def test_standard_errors_are_those_of_leaving_out_each_episode():
     assert row["p"] == pytest.approx(2 * t.sf(abs(row["corrected"]) / error, 39))
 
 
+def test_where_a_number_begins_does_not_matter_to_its_coefficient():
+    statements, codes, sample = sided()
+    found = [
+        fitted((statements.assign(year=statements["year"] - start), codes, sample)).loc["year"]
+        for start in (0.0, 2.0, 100.0)
+    ]
+    for other in found[1:]:
+        for name in ("raw_low", "corrected", "low", "high", "p"):
+            assert other[name] == pytest.approx(found[0][name], rel=1e-6)
+
+
 def test_the_corrected_coefficient_is_without_bias_where_the_raw_one_is_not():
     found = [
         fitted(sided(seed, n_units=30, n=90, lean=0.5), predictors=["group"]).loc["group: South"]

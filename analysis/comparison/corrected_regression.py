@@ -77,7 +77,8 @@ def correct_regression(
     Notes
     -----
     Standard errors are the jackknife's over episodes (CR3 of the cluster-robust ones), with a t
-    quantile of one degree less than the fewer of the episodes that have a term and that lack it.
+    quantile of one degree less than the episodes that tell a term's values apart: those with the
+    value that the fewer have, or, of numbers, another one than the commonest.
     Automatic codes are used wholly, as design-based supervised learning has it; `correct_shares`
     and `correct_differences` tune how far (PPI++), so that their figures differ a little. Coverage:
     ``tests/benchmarks/regression_coverage.py``.
@@ -203,10 +204,16 @@ def _estimates(terms: Floats, values: Floats, units: NDArray[np.intp], fit: Fit)
 
 
 def _freedom(term: Floats, units: NDArray[np.intp]) -> float:
-    """Return the degrees of freedom: one less than the units with the term, or without it."""
-    n_with = len(np.unique(units[term != 0]))
-    n_without = len(np.unique(units[term == 0])) if (term == 0).any() else n_with
-    return max(min(n_with, n_without) - 1, 1)
+    """Return the degrees of freedom: one less than the units that tell the term's values apart.
+
+    They are those with another value than the commonest; of two values, those with the rarer one.
+    """
+    values, counts = np.unique(term, return_counts=True)
+    commonest = term == values[counts.argmax()]
+    telling = [len(np.unique(units[~commonest]))] if len(values) > 1 else []
+    if len(values) < 3:
+        telling.append(len(np.unique(units[commonest])))
+    return max(min(telling) - 1, 1)
 
 
 def _linear(terms: Floats, values: Floats) -> Floats:
