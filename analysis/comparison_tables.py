@@ -92,3 +92,11 @@ ADJUSTED = declare(
     note:text
     """,
 )
+TOPIC_EFFECTS = declare(
+    "topic_effects",
+    "topic effect contrast period",
+    """
+    topic:category effect:category contrast:category period:category n_units:count
+    estimate:number low:number high:number p:number q:number note:text
+    """,
+)
