@@ -41,6 +41,13 @@ from analysis.models.prevalence import measure_prevalence
 from analysis.models.reliability import measure_reliability
 from analysis.models.sampling import sample_statements
 from analysis.models.stance import code_by_actor, code_stance
+from analysis.models.topic_labels import (
+    label_topics,
+    map_topics,
+    measure_topics,
+    representative_units,
+)
+from analysis.models.topic_scan import scan_topics
 from analysis.models.topics import fit_topics
 from analysis.storage import hash_file, make_rules, replace_file, save_table
 from analysis.study import Study
@@ -274,14 +281,22 @@ def _add_trends(study: Study, built: Built) -> None:
 def _add_topics(study: Study, built: Built) -> None:
     if not study.n_topics or "units" not in built.tables:
         return
-    units = built.tables["units"]
-    model = fit_topics(built.tables["counts"], units, k=study.n_topics, seed=study.seed)
+    counts, units = built.tables["counts"], built.tables["units"]
+    model = fit_topics(counts, units, k=study.n_topics, seed=study.seed)
     built.tables |= {
         "topic_terms": model.topic_terms,
+        "topic_labels": label_topics(model),
         "topic_shares": model.topic_shares,
         "topic_stability": model.stability,
+        "topic_quality": measure_topics(model),
+        "topic_units": representative_units(model),
+        "topic_map": map_topics(model),
         "prevalence": measure_prevalence(model.topic_shares, units),
     }
+    # Around the study's own number, for the reader to see what another would have given.
+    numbers = {max(2, round(study.n_topics * part)) for part in (0.5, 1, 1.5, 2)}
+    ks = [k for k in numbers if k <= model.parts.matrix.filled.sum()]
+    built.tables["topic_scan"] = scan_topics(counts, units, ks=ks, seed=study.seed, n_refits=2)
 
 
 def _stack(tables: Sequence[pd.DataFrame], table: Table) -> pd.DataFrame:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Floats = NDArray[np.float64]
+POINTS_PER_INCH = 72
 # Where a label may stand: from the point, in points, and how it is aligned.
 PLACES = (
     (4, 0, "left", "center"),
@@ -29,7 +30,7 @@ PLACES = (
 
 def label_points(
     ax: Axes,
-    points: Iterable[tuple[float, float]],
+    points: Iterable[tuple[float, ...]],
     words: Sequence[str],
     *,
     colors: Sequence[str] | None = None,
@@ -37,7 +38,8 @@ def label_points(
 ) -> int:
     """Write each point's word beside it, the first ones first; leave out what has no room.
 
-    The axes must have their limits. Returns how many words were written.
+    Points are x and y and, where their marks are large, the radius in printer's points. The axes
+    must have their limits. Returns how many words were written.
     """
     from matplotlib.patheffects import Normal, Stroke
 
@@ -46,17 +48,22 @@ def label_points(
         raise ValueError("ax is on no figure")
     figure.draw_without_rendering()
     # The figure's own dots per inch, so that another resolution gives the same places.
-    places = ax.transData.transform(np.array(list(points), dtype=float).reshape(-1, 2))
+    known = np.array([(*point, 0.0)[:3] for point in points], dtype=float).reshape(-1, 3)
+    places = np.column_stack(
+        [ax.transData.transform(known[:, :2]), known[:, 2] * figure.dpi / POINTS_PER_INCH]
+    )
     halo = [Stroke(linewidth=1.6, foreground="white"), Normal()]
     taken: list[Floats] = []
     inside = np.array(ax.get_window_extent().extents)
     written = 0
-    for (x, y), word, color in zip(places, words, colors or [INK] * len(words), strict=True):
+    looks = zip(words, colors or [INK] * len(words), strict=True)
+    for (x, y), (_, _, radius), (word, color) in zip(places[:, :2], known, looks, strict=True):
         for right, up, horizontal, vertical in PLACES:
+            reach = 1 + radius / float(np.hypot(right, up))
             text = ax.annotate(
                 word,
                 tuple(ax.transData.inverted().transform((x, y)).tolist()),
-                (right, up),
+                (right * reach, up * reach),
                 textcoords="offset points",
                 ha=horizontal,
                 va=vertical,
@@ -87,7 +94,8 @@ def _free(box: Floats, taken: Sequence[Floats], inside: Floats) -> bool:
 
 
 def _covers(box: Floats, places: Floats, own: tuple[float, float]) -> bool:
-    """Tell whether a box covers one of the labelled points other than its own."""
-    x, y = places.T
-    inside = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
+    """Tell whether a box covers one of the labelled points, with its mark, other than its own."""
+    x, y, radius = places.T
+    inside = (x + radius > box[0]) & (x - radius < box[2])
+    inside &= (y + radius > box[1]) & (y - radius < box[3])
     return bool((inside & ((x != own[0]) | (y != own[1]))).any())
