@@ -19,6 +19,7 @@ from analysis.comparison.correction import correct_shares
 from analysis.comparison.positions import compare_frames, compare_positions, note_reliability
 from analysis.comparison.series import document_rates
 from analysis.comparison.smoothing import smooth_rates
+from analysis.comparison.topic_effects import compare_topics
 from analysis.comparison.trends import measure_rates
 from analysis.corpus.calibration import measure_confidence
 from analysis.corpus.counts import load_counts, load_hits, load_unit_texts, load_units
@@ -41,6 +42,7 @@ from analysis.models.prevalence import measure_prevalence
 from analysis.models.reliability import measure_reliability
 from analysis.models.sampling import sample_statements
 from analysis.models.stance import code_by_actor, code_stance
+from analysis.models.topic_draws import draw_topics
 from analysis.models.topic_labels import (
     label_topics,
     map_topics,
@@ -56,6 +58,8 @@ from analysis.voices import check_not_synthetic, check_voice
 
 # Of the reference codes, so many are taken as if they alone were given by hand.
 SAMPLE_BY_HAND = 80
+# Topics drawn anew for their effects: enough for t quantiles, in half a minute.
+TOPIC_DRAWN = 12
 
 
 @dataclass
@@ -293,8 +297,13 @@ def _add_topics(study: Study, built: Built) -> None:
         "topic_map": map_topics(model),
         "prevalence": measure_prevalence(model.topic_shares, units),
     }
+    draws = draw_topics(model, units, seed=study.seed, draws=TOPIC_DRAWN)
+    groups = [group for group in study.groups if group in set(units["group"].astype("str"))]
+    built.tables["topic_effects"] = compare_topics(
+        draws, units, groups=groups, periods=study.periods
+    )
     # Around the study's own number, for the reader to see what another would have given.
-    numbers = {max(2, round(study.n_topics * part)) for part in (0.5, 1, 1.5, 2)}
+    numbers = {max(2, round(study.n_topics * part)) for part in (0.5, 1, 2)}
     ks = [k for k in numbers if k <= model.parts.matrix.filled.sum()]
     built.tables["topic_scan"] = scan_topics(counts, units, ks=ks, seed=study.seed, n_refits=2)
 
