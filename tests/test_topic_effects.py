@@ -75,11 +75,18 @@ def test_rubins_rules_worked_by_hand():
     assert (one["low"], one["high"]) == pytest.approx((other["low"], other["high"]))
     within, between = SHARES[:20].var(ddof=1) / 20, np.linspace(-0.1, 0.1, 4).var(ddof=1) * 5 / 4
     row = effect(found, "prevalence", contrast="North")
-    share = row["estimate"]
-    half = (np.log(row["high"] / (1 - row["high"])) - np.log(row["low"] / (1 - row["low"]))) / 2
     freedom = (within + between) ** 2 / (within**2 / 19 + between**2 / 3)
-    expected = t.ppf(0.975, freedom) * (within + between) ** 0.5 / (share * (1 - share))
-    assert half == pytest.approx(expected)
+    share, quantile = row["estimate"], t.ppf(0.975, freedom)
+    odds = share / (1 - share) * np.exp(quantile * within**0.5 / (share * (1 - share)))
+    above = np.hypot(odds / (1 + odds) - share, quantile * between**0.5)
+    assert row["high"] == pytest.approx(share + above)
+
+
+def test_a_share_of_nearly_nothing_with_unsure_topics_is_not_anything_at_all():
+    found = compare(drawn(np.linspace(1e-7, 1e-5, 40), 0.03), placed())
+    row = effect(found, "prevalence", contrast="North")
+    assert row["low"] == 0
+    assert 0.03 < row["high"] < 0.2
 
 
 def test_swapping_the_groups_flips_every_difference():

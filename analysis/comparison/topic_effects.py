@@ -20,6 +20,8 @@ ALL_PERIODS = "all"
 FEWEST_DOCUMENTS = 5
 LEVEL = 0.95
 EFFECTS = ("prevalence", "difference", "interaction")
+# Differences of shares, and of such differences, go no further than this either way.
+BOUNDS = {"difference": 1.0, "interaction": 2.0}
 
 Floats = NDArray[np.float64]
 Periods = Mapping[str, tuple[date, date]]
@@ -99,14 +101,16 @@ def compare_topics(
     The estimate is that of the fit. Its variance is that between documents (jackknife) plus
     that between draws, as Rubin's rules have it; t quantiles by Satterthwaite over the documents of
     each cell and the draws (Barnard and Rubin's are of no use where topics are so unsure that the
-    draws differ more than documents do). Limits of a prevalence are taken on the logit scale. For
-    how often they hold see ``tests/benchmarks/topic_coverage.py`` and docs/validity.
+    draws differ more than documents do). Limits of a prevalence join those over documents, taken
+    on the logit scale, with those over draws, after Zou and Donner. For how often they hold see
+    ``tests/benchmarks/topic_coverage.py``.
 
     References
     ----------
     Treier and Jackman (2008), American Journal of Political Science 52(1); Roberts et al. (2014),
     the same 58(4), and (2016), JASA 111(515), for effects on topics by composition. Rubin (1987),
-    Multiple Imputation, for the variance; Satterthwaite (1946), Biometrics Bulletin 2(6).
+    Multiple Imputation, for the variance; Satterthwaite (1946), Biometrics Bulletin 2(6); Zou and
+    Donner (2008), Statistics in Medicine 27(10).
     """
     check_not_synthetic(check_table(units, UNITS))
     periods = dict(periods or {})
@@ -229,7 +233,7 @@ def _freedom(cells: Sequence[_Cell], place: int) -> float:
 
 def _limits(draws: Floats, within: float, freedom: float, effect: str) -> dict[str, object]:
     """Return limits, p and note by Rubin's rules; the first draw is the fit."""
-    from scipy.special import expit, logit, stdtr, stdtrit
+    from scipy.special import stdtr, stdtrit
 
     estimate, n_draws = float(draws[0]), len(draws) - 1
     between = (1 + 1 / n_draws) * float(draws[1:].var(ddof=1))
@@ -237,13 +241,27 @@ def _limits(draws: Floats, within: float, freedom: float, effect: str) -> dict[s
     if within <= 1e-24:
         return {"note": "no variation between documents: no interval"}
     freedom = error**4 / (within**2 / freedom + between**2 / (n_draws - 1))
-    half = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error
+    quantile = float(stdtrit(freedom, (1 + LEVEL) / 2))
     if effect == "prevalence":
-        half /= estimate * (1 - estimate)
-        low, high = expit(logit(estimate) + np.array([-half, half]))
-        return {"low": float(low), "high": float(high)}
-    p = 2 * float(stdtr(freedom, -abs(estimate) / error))
-    return {"low": estimate - half, "high": estimate + half, "p": p}
+        low, high = _share_limits(estimate, quantile * within**0.5, quantile * between**0.5)
+        return {"low": low, "high": high}
+    bound, half = BOUNDS[effect], quantile * error
+    return {
+        "low": max(estimate - half, -bound),
+        "high": min(estimate + half, bound),
+        "p": 2 * float(stdtr(freedom, -abs(estimate) / error)),
+    }
+
+
+def _share_limits(share: float, within: float, between: float) -> tuple[float, float]:
+    """Return limits of a share: half-widths join as distances of the one and the other limit."""
+    from scipy.special import expit, logit
+
+    # The logit suits what varies with the share itself. Other topics can give a share to a group
+    # that has next to none in the fit: on that scale nothing would be ruled out.
+    sides = expit(logit(share) + np.array([-1, 1]) * within / (share * (1 - share))) - share
+    far = np.hypot(sides, between)
+    return max(float(share - far[0]), 0.0), min(float(share + far[1]), 1.0)
 
 
 def _ordered(frame: pd.DataFrame, topics: pd.Index) -> pd.DataFrame:
