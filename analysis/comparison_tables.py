@@ -100,3 +100,11 @@ TOPIC_EFFECTS = declare(
     estimate:number low:number high:number p:number q:number note:text
     """,
 )
+INTERVALS_HELD = declare(
+    "intervals_held",
+    "measure method n_units",
+    """
+    measure:category method:category n_units:count n_worlds:count held:number low:number
+    high:number
+    """,
+)
