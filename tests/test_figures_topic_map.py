@@ -65,15 +65,15 @@ def test_what_comes_back_is_darker():
 
 
 def test_a_scan_has_a_line_for_each_method_and_measure():
-    axes = plot_topic_scan(scanned("kl_nmf", "lda"))
-    assert [len(ax.lines) for ax in axes] == [2, 2, 6, 2]
-    assert [text.get_text() for text in axes[0].figure.legends[0].get_texts()] == ["KL-NMF", "LDA"]
-    assert not plot_topic_scan(scanned("lda"))[0].figure.legends
+    figure = plot_topic_scan(scanned("kl_nmf", "lda"))
+    assert [len(ax.lines) for ax in figure.axes] == [2, 2, 6, 2]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["KL-NMF", "LDA"]
+    assert not plot_topic_scan(scanned("lda")).legends
 
 
 @pytest.mark.parametrize(
     "draw",
-    [lambda: plot_topic_map(placed()).figure, lambda: plot_topic_scan(scanned("lda"))[0].figure],
+    [lambda: plot_topic_map(placed()).figure, lambda: plot_topic_scan(scanned("lda"))],
 )
 def test_the_same_table_gives_the_same_bytes(draw):
     import matplotlib as mpl

@@ -23,6 +23,7 @@ from analysis.tables import TOPIC_MAP, TOPIC_SCAN, check_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # Area of a mark, in square points, for a topic that takes all of the texts.
 WHOLE = 2600
@@ -96,7 +97,7 @@ def plot_topic_map(topic_map: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 @styled
-def plot_topic_scan(topic_scan: pd.DataFrame) -> list[Axes]:
+def plot_topic_scan(topic_scan: pd.DataFrame) -> Figure:
     """Draw what each number of topics gives: coherence, exclusivity, stability and perplexity.
 
     Parameters
@@ -126,7 +127,7 @@ def plot_topic_scan(topic_scan: pd.DataFrame) -> list[Axes]:
             _label_lines(ax, [name for _, name in lines])
     if len(looks) > 1:
         label_groups(figure, {METHODS.get(name, name): look for name, look in looks.items()})
-    return axes
+    return figure
 
 
 def _label_lines(ax: Axes, names: list[str]) -> None:
