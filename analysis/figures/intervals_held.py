@@ -12,6 +12,7 @@ from analysis.figures.style import (
     FAINT,
     GREY,
     PLAIN,
+    Look,
     label_groups,
     new_grid,
     records,
@@ -74,13 +75,13 @@ def plot_intervals_held(intervals_held: pd.DataFrame) -> Figure:
     return figure
 
 
-def _draw_held(ax: Axes, y: float, held: tuple[float, float, float], look: dict[str, str]) -> None:
+def _draw_held(ax: Axes, y: float, held: tuple[float, float, float], look: Look) -> None:
     mean, low, high = held
     ax.hlines(y, max(low, LOWEST), max(high, LOWEST), color=look["color"], linewidth=1.1)
     if mean >= LOWEST:
         ax.plot([mean], [y], linestyle="", markersize=3.8, clip_on=False, **look)
         return
-    edge = look | {"marker": "<"}
+    edge = {**look, "marker": "<"}
     ax.plot([LOWEST], [y], linestyle="", markersize=3.8, clip_on=False, **edge)
     ax.text(
         LOWEST + 0.015,
