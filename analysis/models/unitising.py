@@ -63,8 +63,10 @@ def measure_unitising(
     `observed` and `expected` are the disagreements, for "all" their means over categories; `alpha`
     is 1 less their ratio: 1 where all is the same, 0 where it is as by chance.
     `low` and `high` are 95 % limits over documents, Korn and Graubard's of the observed
-    disagreement, as for `measure_reliability`. Alpha is NaN where nothing varies, and `note` says
-    so.
+    disagreement, as for `measure_reliability`: of both alphas they held 90 to 96 % with 10
+    documents, 92 to 95 % with 20 and 94 to 97 % with 50, in 400 runs each
+    (``tests/benchmarks/unitising_coverage.py``), least where alpha is near 1. Alpha is NaN where
+    nothing varies, and `note` says so.
 
     Raises
     ------
