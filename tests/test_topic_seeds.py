@@ -1,10 +1,19 @@
 """Topics guided by words that the researcher names."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 from analysis.codebook import Codebook, Frame
+from analysis.corpus.records import load_statements
+from analysis.features.counts import count_terms
+from analysis.index import build_index
+from analysis.models.topic_fits import term_matrix
 from analysis.models.topic_seeds import frame_seeds
 from analysis.models.topics import fit_topics
+from analysis.study import load_study
+from analysis.tables import UNITS, build_table
 from tests.topical import FIELDS, world
 
 SEEDS = {"justice": ["court", "judge"], "fields": ["barley", "plough"]}
@@ -52,12 +61,30 @@ def frame(*patterns):
     return Frame(code="f", label="a frame", patterns=patterns)
 
 
-def test_frames_give_their_one_word_patterns_but_not_those_of_two_frames():
+def test_frames_give_the_words_of_their_patterns_but_not_those_of_two_frames():
     frames = {
-        "justice": frame("judg*|court", "verdict of ... jury", "clause"),
+        "justice": frame("judg*|court", "verdict of ... witness", "clause"),
         "trade": frame("clause", "voyage"),
         "none": frame("zeugma"),
     }
     terms = [term for field in FIELDS.values() for term in field]
     book = Codebook(version="1", frames=frames)
-    assert frame_seeds(book, terms) == {"justice": ["court", "judge"], "trade": ["voyage"]}
+    assert frame_seeds(book, terms) == {
+        "justice": ["court", "judge", "verdict", "witness"],
+        "trade": ["voyage"],
+    }
+
+
+def test_frames_guide_topics_of_short_statements():
+    study = load_study(Path(__file__).resolve().parents[1] / "data" / "raw" / "russia_japan")
+    statements = load_statements(study).dropna(subset=["content"])
+    index = build_index(statements.set_index("statement_id")["content"])
+    units = {"unit_id": index.unit_ids, "n_tokens": index.n_tokens, "voice": "paraphrase"}
+    tables = count_terms(index), build_table(pd.DataFrame(units), UNITS)
+    seeds = frame_seeds(study.codebook, term_matrix(*tables).terms)
+    k = len(seeds) + 2
+    model = fit_topics(*tables, k=k, seed=1, voice="any", seeds=seeds, n_refits=1)
+    assert model.n_terms > 100
+    for name, terms in seeds.items():
+        heaviest = model.topic_terms[model.topic_terms["topic"] == name]["term"]
+        assert set(heaviest) & set(terms)

@@ -15,8 +15,9 @@ from analysis.errors import TableError, check_choice
 from analysis.language.tokens import load_stopwords
 from analysis.tables import COUNTS, UNITS, check_table
 
-# A term in fewer units cannot go together with others; one in more of them parts nothing.
-FEWEST_UNITS = 0.03
+# A term in fewer units cannot go together with others; one in more of them parts nothing. Short
+# statements would be left with few words by a share alone.
+FEWEST_UNITS, ENOUGH_UNITS = 0.03, 5
 MOST_UNITS = 0.95
 # Starts tried, and how far the best goes on: (how many, tolerance) of the fit and of refits.
 FIT, REFIT = (3, 1e-4), (2, 1e-3)
@@ -93,8 +94,8 @@ def term_matrix(counts: pd.DataFrame, units: pd.DataFrame) -> TermMatrix:
     Returns
     -------
     The matrix. Left out are stop words of the languages in a `language` column of `units` (English
-    where there is none), terms of under three letters, in under 3 % of units (at least two) or
-    in over 95 %.
+    where there is none), terms of under three letters, in under 3 % of units (at least two, at
+    most five are asked) or in over 95 %.
 
     Raises
     ------
@@ -213,7 +214,7 @@ def _kept_terms(counts: pd.DataFrame, units: pd.DataFrame) -> list[str]:
     stopped = frozenset().union(*(load_stopwords(str(language)) for language in languages))
     n_units = counts["unit_id"].nunique()
     spread = counts[counts["n"] > 0].groupby("term", observed=True).size()
-    fewest = max(2, int(np.ceil(FEWEST_UNITS * n_units)))
+    fewest = max(2, min(ENOUGH_UNITS, int(np.ceil(FEWEST_UNITS * n_units))))
     common = spread[(spread >= fewest) & (spread <= MOST_UNITS * n_units)]
     terms = common.index.astype("str")
     kept = sorted(terms[terms.str.fullmatch(WORD) & ~terms.str.lower().isin(stopped)])

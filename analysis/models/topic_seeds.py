@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
@@ -16,13 +17,13 @@ Floats = NDArray[np.float64]
 
 
 def frame_seeds(codebook: Codebook, terms: Iterable[str]) -> dict[str, list[str]]:
-    """Make seeds of a codebook's frames: the one-word patterns, spelled out in a vocabulary.
+    """Make seeds of a codebook's frames: the words of their patterns, spelled out in a vocabulary.
 
     Parameters
     ----------
     codebook
-        Its frames' patterns. Patterns of several words have no place among single terms and are
-        left out; `*` and `?` stand for letters.
+        Its frames' patterns. Those of several words give each of them, since a topic knows single
+        terms alone: read the seeds before using them. `*` and `?` stand for letters.
     terms
         The vocabulary: ``TopicModel.parts.matrix.terms`` or ``term_matrix(counts, units).terms``.
 
@@ -88,11 +89,11 @@ def _check_seed(name: str, terms: Sequence[str], known: Mapping[str, int]) -> No
     if unknown:
         told = "; ".join(f"{term!r}{suggest(term, known)}" for term in unknown)
         raise ValueError(
-            f"seed {name!r}: not among the {len(known)} terms of the model: {told}. Terms are in 3 "
-            "% to 95 % of units and no stop words"
+            f"seed {name!r}: not among the {len(known)} terms of the model: {told}. They are "
+            "in several units, in at most 95 %, and no stop words"
         )
 
 
 def _meant(term: str, patterns: Iterable[str]) -> bool:
-    words = (word for pattern in patterns if " " not in pattern for word in pattern.split("|"))
+    words = re.split(r"[\s|-]+", " ".join(patterns).replace("...", " "))
     return any(fnmatchcase(term.casefold(), word.casefold()) for word in words)

@@ -125,7 +125,7 @@ def fit_topics(
         The tables of those names; units are documents, passages or statements. Stop words are left
         out by the lists of the languages in a `language` column of `units`, or the English one
         where there is none; so are terms of under three letters, in under 3 % of units (at least
-        two) or in over 95 %.
+        two, at most five are asked) or in over 95 %.
     k
         How many topics; at least two, at most one per unit.
     seed
