@@ -10,6 +10,7 @@ from analysis.comparison.correction import correct_shares
 from analysis.comparison.positions import compare_frames, compare_positions
 from analysis.comparison.series import calendar_periods, document_rates, month_periods
 from analysis.comparison.smoothing import smooth_rates
+from analysis.comparison.topic_effects import compare_topics
 from analysis.comparison.trends import measure_rates
 from analysis.comparison.turnover import decompose_change
 from analysis.corpus.calibration import measure_confidence
@@ -67,7 +68,6 @@ from analysis.models.coding_tasks import coding_task, load_coding, save_coding_t
 from analysis.models.correspondence import fit_correspondence
 from analysis.models.evaluation import evaluate_codes
 from analysis.models.latent_semantics import fit_latent_semantics
-from analysis.models.prevalence import measure_prevalence
 from analysis.models.reliability import measure_reliability
 from analysis.models.sampling import sample_statements, sample_stratified, sample_uncertain
 from analysis.models.stance import code_stance
@@ -95,6 +95,7 @@ __all__ = [
     "collocations",
     "compare_frames",
     "compare_positions",
+    "compare_topics",
     "concordance",
     "concordance_view",
     "correct_differences",
@@ -135,7 +136,6 @@ __all__ = [
     "measure_agreement",
     "measure_confidence",
     "measure_divergence",
-    "measure_prevalence",
     "measure_rates",
     "measure_reliability",
     "measure_shift",

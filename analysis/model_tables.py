@@ -85,14 +85,6 @@ TOPIC_VALIDATION = declare(
     high:number chance:number note:text
     """,
 )
-PREVALENCE = declare(
-    "prevalence",
-    "topic group",
-    """
-    topic:category group:category n_units:count share:number low:number high:number
-    note:text
-    """,
-)
 SCALE_POSITIONS = declare(
     "scale_positions",
     "unit_id",

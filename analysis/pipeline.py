@@ -38,7 +38,6 @@ from analysis.features.units import extract_units
 from analysis.index import build_index
 from analysis.models.coder_agreement import list_disagreements, measure_agreement
 from analysis.models.evaluation import evaluate_codes
-from analysis.models.prevalence import measure_prevalence
 from analysis.models.reliability import measure_reliability
 from analysis.models.sampling import sample_statements
 from analysis.models.stance import code_by_actor, code_stance
@@ -295,7 +294,6 @@ def _add_topics(study: Study, built: Built) -> None:
         "topic_quality": measure_topics(model),
         "topic_units": representative_units(model),
         "topic_map": map_topics(model),
-        "prevalence": measure_prevalence(model.topic_shares, units),
     }
     draws = draw_topics(model, units, seed=study.seed, draws=TOPIC_DRAWN)
     groups = [group for group in study.groups if group in set(units["group"].astype("str"))]

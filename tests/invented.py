@@ -10,11 +10,11 @@ from analysis.tables import (
     HITS,
     KEYNESS,
     POSITIONS,
-    PREVALENCE,
     RATES,
     RELIABILITY,
     SCORES,
     SHARES,
+    TOPIC_EFFECTS,
     TOPIC_STABILITY,
     TOPIC_TERMS,
     UNITS,
@@ -165,16 +165,17 @@ def topic_terms():
     return build_table(rows, TOPIC_TERMS)
 
 
-def prevalence():
+def topic_effects():
     rows = [
         {
-            **{"topic": topic, "group": group, "n_units": 30, "share": 0.1 + 0.08 * topic + shift},
+            **{"topic": topic, "effect": "prevalence", "contrast": group, "period": "all"},
+            **{"n_units": 30, "estimate": 0.1 + 0.08 * topic + shift},
             **{"low": 0.05 + 0.08 * topic + shift, "high": 0.15 + 0.08 * topic + shift},
         }
         for topic in range(4)
         for group, shift in zip(GROUPS, (0, 0.06), strict=True)
     ]
-    return build_table(rows, PREVALENCE)
+    return build_table(rows, TOPIC_EFFECTS)
 
 
 def topic_stability():

@@ -12,13 +12,14 @@ from analysis.figures.style import (
     group_looks,
     label_groups,
     new_axes,
+    records,
     set_percent,
     set_rows,
     spread,
     styled,
     write_beside,
 )
-from analysis.tables import PREVALENCE, TOPIC_STABILITY, TOPIC_TERMS, check_table
+from analysis.tables import TOPIC_EFFECTS, TOPIC_STABILITY, TOPIC_TERMS, check_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +30,7 @@ N_TERMS = 8
 @styled
 def plot_topics(
     topic_terms: pd.DataFrame,
-    prevalence: pd.DataFrame,
+    topic_effects: pd.DataFrame,
     stability: pd.DataFrame,
     *,
     groups: Iterable[str],
@@ -39,30 +40,31 @@ def plot_topics(
 
     Parameters
     ----------
-    topic_terms, prevalence, stability
-        The tables `topic_terms`, `prevalence` and `topic_stability`. The topics stand in the
-        order of their share, all groups alike.
+    topic_terms, topic_effects, stability
+        The tables `topic_terms`, `topic_effects` and `topic_stability`; of the effects,
+        prevalences over all periods. The topics stand in the order of their share, all groups
+        alike.
     groups
         The groups, in the study's order.
     ax
         Where to draw; a new figure if None.
     """
     check_table(topic_terms, TOPIC_TERMS)
-    check_table(prevalence, PREVALENCE)
+    check_table(topic_effects, TOPIC_EFFECTS)
     check_table(stability, TOPIC_STABILITY)
     looks = group_looks(groups)
-    shares = prevalence.groupby(prevalence["topic"].astype("str"))["share"].mean()
+    of_all = (topic_effects["effect"] == "prevalence") & (topic_effects["period"] == "all")
+    rows = topic_effects[of_all & topic_effects["contrast"].isin(list(looks))]
+    shares = rows.groupby(rows["topic"].astype("str"))["estimate"].mean()
     topics = list(shares.sort_values(ascending=False, kind="stable").index)
     ax = new_axes(165, 26 + 8 * len(topics), ax)
     cosines = dict(zip(stability["topic"].astype("str"), stability["cosine"], strict=True))
     for place, topic in enumerate(topics):
         write_beside(ax, place, f"comes back {cosines.get(topic, float('nan')):.2f}")
         heights = spread(place, looks, width=0.3)
-        for row in prevalence[prevalence["topic"] == topic].itertuples():
-            group = str(row.group)
-            if group in looks:
-                limits = (row.low, row.high)
-                draw_estimate(ax, row.share, heights[group], limits, looks[group])
+        for row in records(rows[rows["topic"] == topic]):
+            group, limits = str(row.contrast), (row.low, row.high)
+            draw_estimate(ax, row.estimate, heights[group], limits, looks[group])
     set_rows(ax, [_name(topic_terms, topic) for topic in topics])
     ax.tick_params(axis="y", labelsize=6.5)
     ax.set_xlabel("mean share of a text, with 95 % interval")
