@@ -63,3 +63,10 @@ def test_perplexity_of_a_model_that_knows_nothing_is_the_number_of_terms():
 def test_an_unknown_method_names_the_known_ones():
     with pytest.raises(ValueError, match=r"no method 'nmf'; there are \['kl_nmf', 'lda'\]"):
         factorise(term_matrix(*world()).counts, 3, seed=1, recipe=Recipe(method="nmf"))
+
+
+def test_counts_that_topics_tell_exactly_come_to_rest():
+    units = csr_array(np.array([[2.0, 2, 0, 0], [5, 5, 0, 0], [0, 0, 1, 1], [0, 0, 3, 3]]))
+    found = factorise(units, 2, seed=1, recipe=Recipe())
+    assert found.converged
+    assert found.perplexity == pytest.approx(2)

@@ -13,6 +13,7 @@ from analysis.models.topic_labels import (
     representative_units,
 )
 from analysis.models.topics import fit_topics
+from analysis.tables import COUNTS, UNITS, build_table
 from tests.topical import FIELDS, world
 
 
@@ -54,8 +55,20 @@ def test_the_units_of_a_topic_are_those_with_most_of_it(fitted):
     shares = fitted.topic_shares
     for topic, rows in found.groupby("topic", observed=True):
         best = shares[shares["topic"] == topic].nlargest(3, "share")
-        assert rows["unit_id"].tolist() == best["unit_id"].astype("str").tolist()
         assert rows["share"].tolist() == pytest.approx(best["share"].tolist())
+        own = shares[shares["topic"] == topic].set_index("unit_id")["share"]
+        assert rows["share"].tolist() == own.loc[rows["unit_id"]].tolist()
+
+
+def test_of_units_wholly_of_a_topic_the_longest_come_first():
+    rows = [(f"u{n}", word, n + 3) for n in range(8) for word in FIELDS["farm" if n % 2 else "sea"]]
+    counts = build_table(pd.DataFrame(rows, columns=["unit_id", "term", "n"]), COUNTS)
+    units = pd.DataFrame({"unit_id": [f"u{n}" for n in range(8)], "voice": "original"})
+    model = fit_topics(
+        counts, build_table(units.assign(n_tokens=99), UNITS), k=2, seed=1, n_refits=1
+    )
+    found = representative_units(model, n=4).groupby("topic", observed=True)["unit_id"].agg(list)
+    assert sorted(found) == [["u6", "u4", "u2", "u0"], ["u7", "u5", "u3", "u1"]]
 
 
 def test_short_units_are_no_good_examples():

@@ -73,7 +73,7 @@ def test_the_same_seed_gives_the_same_model(fitted):
 
 def test_the_order_of_rows_does_not_matter(fitted):
     counts, units = world()
-    again = fit_topics(counts.sample(frac=1, random_state=2), units, k=3, seed=1)
+    again = fit_topics(counts.sample(frac=1, random_state=2), units, k=3, seed=1, n_refits=1)
     pd.testing.assert_frame_equal(fitted.topic_terms, again.topic_terms)
 
 
@@ -83,13 +83,13 @@ def test_stop_words_and_words_of_nearly_every_unit_or_of_one_are_left_out(fitted
     rare = pd.DataFrame({"unit_id": ["u00"], "term": ["zeugma"], "n": [90]})
     everywhere = pd.DataFrame({"unit_id": units["unit_id"], "term": "assembly", "n": 9})
     more = build_table(pd.concat([counts, rare, everywhere], ignore_index=True), COUNTS)
-    assert fit_topics(more, units, k=3, seed=1).n_terms == 24
+    assert fit_topics(more, units, k=3, seed=1, n_refits=1).n_terms == 24
 
 
 def test_a_unit_without_a_term_of_the_model_has_missing_shares():
     counts, units = world()
     counts = counts[~((counts["unit_id"] == "u03") & (counts["term"] != "the"))]
-    shares = fit_topics(counts, units, k=3, seed=1).topic_shares
+    shares = fit_topics(counts, units, k=3, seed=1, n_refits=1).topic_shares
     assert shares[shares["unit_id"] == "u03"]["share"].isna().all()
     assert len(shares) == 90
 
@@ -101,33 +101,33 @@ def test_a_unit_without_a_term_of_the_model_has_missing_shares():
 def test_more_topics_than_units_or_fewer_than_two_are_refused(k):
     counts, units = world()
     with pytest.raises(ValueError, match=f"k is {k}; there are 30 units with words"):
-        fit_topics(counts, units, k=k, seed=1)
+        fit_topics(counts, units, k=k, seed=1, n_refits=1)
 
 
 def test_empty_counts_are_refused():
     counts, units = world()
     with pytest.raises(TableError, match="counts: the table is empty"):
-        fit_topics(counts.iloc[:0], units, k=3, seed=1)
+        fit_topics(counts.iloc[:0], units, k=3, seed=1, n_refits=1)
 
 
 def test_counts_of_an_unknown_unit_are_refused():
     counts, units = world()
     with pytest.raises(TableError, match="unit 'u29' is not in units"):
-        fit_topics(counts, units.iloc[:29], k=3, seed=1)
+        fit_topics(counts, units.iloc[:29], k=3, seed=1, n_refits=1)
 
 
 def test_counts_without_words_that_units_share_are_refused():
     counts, units = world()
     with pytest.raises(TableError, match="none is a word in 2 units or more"):
-        fit_topics(counts[counts["term"] == "the"], units, k=3, seed=1)
+        fit_topics(counts[counts["term"] == "the"], units, k=3, seed=1, n_refits=1)
 
 
 def test_words_that_are_not_the_speakers_own_are_refused_unless_the_user_says_any():
     counts, units = world()
     retold = units.assign(voice=pd.Categorical(["paraphrase"] * 30))
     with pytest.raises(TableError, match="voice='any'"):
-        fit_topics(counts, retold, k=3, seed=1)
-    assert fit_topics(counts, retold, k=3, seed=1, voice="any").voice == "any"
+        fit_topics(counts, retold, k=3, seed=1, n_refits=1)
+    assert fit_topics(counts, retold, k=3, seed=1, voice="any", n_refits=1).voice == "any"
     with pytest.raises(ValueError, match="voice is 'both'"):
         fit_topics(counts, units, k=3, seed=1, voice="both")
 
@@ -136,4 +136,4 @@ def test_synthetic_units_are_refused_always():
     counts, units = world()
     invented = units.assign(voice=pd.Categorical(["synthetic"] * 30))
     with pytest.raises(TableError, match="not evidence"):
-        fit_topics(counts, invented, k=3, seed=1, voice="any")
+        fit_topics(counts, invented, k=3, seed=1, voice="any", n_refits=1)

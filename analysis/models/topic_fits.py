@@ -24,6 +24,8 @@ FIT, REFIT = (3, 1e-4), (2, 1e-3)
 TRIAL_ITERATIONS, ITERATIONS = 30, 1000
 LDA_ITERATIONS, LDA_CHECKED = 200, 10
 PROJECTION_TOLERANCE = 1e-5
+# So small an error is none.
+EXACT = 1e-4
 WORD = r"[^\W\d_]{3,}[\w'’-]*"
 METHODS = ("kl_nmf", "lda")
 
@@ -256,7 +258,8 @@ def _kl_nmf(
     model, loads = min(trials, key=lambda trial: float(trial[0].reconstruction_err_))
     last = {"init": "custom", "W": loads, "H": model.components_}
     model, loads = _descended(whole, k, {**last, "tol": tolerance, "max_iter": ITERATIONS})
-    return loads[: matrix.shape[0]], model.components_, bool(model.n_iter_ < ITERATIONS)
+    at_rest = model.n_iter_ < ITERATIONS or model.reconstruction_err_ < EXACT
+    return loads[: matrix.shape[0]], model.components_, bool(at_rest)
 
 
 def _starts(matrix: Any, k: int, seed: int, n_starts: int) -> list[dict[str, Any]]:
@@ -299,7 +302,8 @@ def _descended(matrix: Any, k: int, how: dict[str, Any]) -> tuple[Any, Floats]:
     start = {name: how[name] for name in ("W", "H") if name in how}
     options = {name: value for name, value in how.items() if name not in start}
     model = NMF(n_components=k, solver="mu", beta_loss="kullback-leibler", **options)
-    with warnings.catch_warnings():
+    # A start that fits to the last count has no error to divide by.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
         # The result says so itself, in `converged`.
         warnings.simplefilter("ignore", ConvergenceWarning)
         return model, model.fit_transform(matrix, **start)

@@ -133,8 +133,9 @@ def representative_units(
 
     Returns
     -------
-    The `topic_units` table: `unit_id` leads to the text, `share` is the topic's share of it,
-    `n_modelled` the number of tokens that the model sees.
+    The `topic_units` table, among equal shares the longest first: `unit_id` leads to
+    the text, `share` is the topic's share of it, `n_modelled` the number of tokens that the model
+    sees.
     """
     sizes = np.asarray(model.parts.matrix.counts.sum(axis=1)).ravel()
     least = np.median(sizes[sizes > 0]) / 2 if fewest_tokens is None else fewest_tokens
@@ -145,7 +146,8 @@ def representative_units(
             **{"share": shares[at, place], "n_modelled": int(sizes[at])},
         }
         for place, name in enumerate(model.parts.names)
-        for rank, at in enumerate(np.argsort(-shares[:, place], kind="stable")[:n], start=1)
+        # Many units are wholly of one topic: of these the longest say most.
+        for rank, at in enumerate(np.lexsort((-sizes, -shares[:, place].round(6)))[:n], start=1)
         if shares[at, place] >= 0
     ]
     return build_table(_in_order(rows, model), TOPIC_UNITS)
