@@ -2,9 +2,10 @@
 
     python tests/benchmarks/topics.py [REFITS]
 
-reads the counts of data/raw/ungdc and, for coherence in windows of the texts, ../shared/data/ungdc
-where it is. Prints the scan for KL-NMF and LDA, then each topic of the study's own number, with CPU
-seconds and peak memory above the counts.
+Prints how six topics of the short statements of data/raw/russia_japan hold, free and guided by the
+codebook's frames; then, of the speeches of data/raw/ungdc, a scan for KL-NMF and for LDA and
+each topic of the study's own number, with CPU seconds and peak memory above the counts. Coherence is
+asked of windows of ../shared/data/ungdc where that is, else of whole units.
 """
 
 import os
@@ -19,11 +20,16 @@ import pandas as pd  # noqa: E402
 from text_statistics import _status  # noqa: E402
 
 from analysis.corpus.counts import load_counts, load_unit_texts, load_units  # noqa: E402
+from analysis.corpus.records import load_statements  # noqa: E402
+from analysis.features.counts import count_terms  # noqa: E402
 from analysis.index import build_index  # noqa: E402
+from analysis.models.topic_fits import term_matrix  # noqa: E402
 from analysis.models.topic_labels import measure_topics  # noqa: E402
 from analysis.models.topic_scan import scan_topics  # noqa: E402
+from analysis.models.topic_seeds import frame_seeds  # noqa: E402
 from analysis.models.topics import fit_topics  # noqa: E402
 from analysis.study import load_study  # noqa: E402
+from analysis.tables import UNITS, build_table  # noqa: E402
 
 HOUSE = Path(__file__).resolve().parents[2]
 TEXTS = HOUSE.parent / "shared" / "data" / "ungdc" / "txt"
@@ -42,9 +48,31 @@ def measured(title, way):
     return found
 
 
+def short_statements():
+    """Print how topics of short statements hold, free and guided by the codebook's frames."""
+    study = load_study(HOUSE / "data" / "raw" / "russia_japan")
+    statements = load_statements(study).dropna(subset=["content"])
+    index = build_index(statements.set_index("statement_id")["content"])
+    units = {"unit_id": index.unit_ids, "n_tokens": index.n_tokens, "voice": "paraphrase"}
+    tables = count_terms(index), build_table(pd.DataFrame(units), UNITS)
+    seeds = frame_seeds(study.codebook, term_matrix(*tables).terms)
+    ways = {
+        "kl_nmf": {"k": 6},
+        "lda": {"k": 6, "method": "lda"},
+        "kl_nmf guided by frames": {"k": len(seeds) + 2, "seeds": seeds},
+    }
+    for name, how in ways.items():
+        model = fit_topics(*tables, seed=study.seed, voice="any", **how)
+        print(f"{len(index.unit_ids)} statements, {model.n_terms} terms, {name}")
+        quality = measure_topics(model, index).drop(columns="company")
+        print(quality.to_string(index=False))
+        print(quality.drop(columns="topic").mean().to_frame("mean").T.to_string(index=False))
+
+
 def main(n_refits=3):
     """Print everything."""
     pd.set_option("display.width", 160, "display.max_columns", 20, "display.precision", 3)
+    short_statements()
     study = load_study(HOUSE / "data" / "raw" / "ungdc")
     tables = load_counts(study, "counts"), load_units(study, "units")
     texts = load_unit_texts(TEXTS)
