@@ -8,7 +8,7 @@ second alike by both. Fits three topics, draws their shares anew six times, comp
 prints how often nominal 95 % intervals of prevalences, differences and interactions hold the
 truth (over all topics, matched to the known ones), and how often a difference or an interaction is
 found (p < .05) where there is none; beside it ("raw") intervals that take the topics of the one fit
-for given. What is slow gets fewer of the runs, LDA a fortieth.
+for given. What is slow gets fewer of the runs, LDA a sixteenth.
 """
 
 import sys
@@ -30,8 +30,8 @@ WORLDS = (
     ("kl_nmf", 50, 1 / 6, 1),
     ("kl_nmf", 20, 1 / 6, 1 / 2),
     ("kl_nmf", 50, 1 / 2, 1 / 10),
-    ("lda", 20, 1 / 6, 1 / 40),
-    ("lda", 50, 1 / 6, 1 / 40),
+    ("lda", 20, 1 / 6, 1 / 16),
+    ("lda", 50, 1 / 6, 1 / 16),
 )
 MIXES = np.array([[0.6, 0.2, 0.2], [0.2, 0.2, 0.6]])
 TOPICS = ["T1", "T2", "T3"]
