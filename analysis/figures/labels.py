@@ -48,18 +48,15 @@ def label_points(
         raise ValueError("ax is on no figure")
     figure.draw_without_rendering()
     # The figure's own dots per inch, so that another resolution gives the same places.
-    known = np.array([(*point, 0.0)[:3] for point in points], dtype=float).reshape(-1, 3)
-    places = np.column_stack(
-        [ax.transData.transform(known[:, :2]), known[:, 2] * figure.dpi / POINTS_PER_INCH]
-    )
+    places = _placed(ax, points, figure.dpi)
     halo = [Stroke(linewidth=1.6, foreground="white"), Normal()]
     taken: list[Floats] = []
     inside = np.array(ax.get_window_extent().extents)
     written = 0
     looks = zip(words, colors or [INK] * len(words), strict=True)
-    for (x, y), (_, _, radius), (word, color) in zip(places[:, :2], known, looks, strict=True):
+    for (x, y, radius), (word, color) in zip(places, looks, strict=True):
         for right, up, horizontal, vertical in PLACES:
-            reach = 1 + radius / float(np.hypot(right, up))
+            reach = 1 + radius / figure.dpi * POINTS_PER_INCH / float(np.hypot(right, up))
             text = ax.annotate(
                 word,
                 tuple(ax.transData.inverted().transform((x, y)).tolist()),
@@ -78,6 +75,14 @@ def label_points(
                 break
             text.remove()
     return written
+
+
+def _placed(ax: Axes, points: Iterable[tuple[float, ...]], dpi: float) -> Floats:
+    """Return where points are and how far their marks reach, in dots."""
+    known = np.array([(*point, 0.0)[:3] for point in points], dtype=float).reshape(-1, 3)
+    return np.column_stack(
+        [ax.transData.transform(known[:, :2]), known[:, 2] * dpi / POINTS_PER_INCH]
+    )
 
 
 def _free(box: Floats, taken: Sequence[Floats], inside: Floats) -> bool:

@@ -157,10 +157,10 @@ def fit_topics(
     singular vectors kept .41 of the top terms and a cosine of .87; the Frobenius loss on
     tf-idf was three times as fast, but kept .18 and .71.
 
-    LDA: variational Bayes on all units at once, priors of 1/k. On the same speeches topics came back
-    in redrawn units with a mean cosine of .79 (KL-NMF: .89), from other seeds with .77 (.94), in
-    six times the time. Of 237 short statements six topics came back with .72 and .67 (KL-NMF: .65
-    and .99), which is weak ground for either (``tests/benchmarks/topics.py``).
+    LDA: variational Bayes on all units at once, priors of 1/k. On the same speeches topics came
+    back in redrawn units with a mean cosine of .79 (KL-NMF: .89), from other seeds with .77 (.94),
+    in six times the time. Of 237 short statements six topics came back with .72 and .67 (KL-NMF:
+    .65 and .99), which is weak ground for either (``tests/benchmarks/topics.py``).
 
     Seeds pull a topic as a prior does: each seed term counts as if it had been seen in that topic
     once more for every time that it stands in the texts. The topic is free to take other terms

@@ -4,8 +4,8 @@
 
 Prints how six topics of the short statements of data/raw/russia_japan hold, free and guided by the
 codebook's frames; then, of the speeches of data/raw/ungdc, a scan for KL-NMF and for LDA and
-each topic of the study's own number, with CPU seconds and peak memory above the counts. Coherence is
-asked of windows of ../shared/data/ungdc where that is, else of whole units.
+each topic of the study's own number, with CPU seconds and peak memory above the counts. Coherence
+is asked of windows of ../shared/data/ungdc where that is, else of whole units.
 """
 
 import os
