@@ -47,14 +47,12 @@ def label_points(
     if figure is None:
         raise ValueError("ax is on no figure")
     figure.draw_without_rendering()
-    # The figure's own dots per inch, so that another resolution gives the same places.
     places = _placed(ax, points, figure.dpi)
     halo = [Stroke(linewidth=1.6, foreground="white"), Normal()]
     taken: list[Floats] = []
     inside = np.array(ax.get_window_extent().extents)
-    written = 0
-    looks = zip(words, colors or [INK] * len(words), strict=True)
-    for (x, y, radius), (word, color) in zip(places, looks, strict=True):
+    shades = colors or [INK] * len(words)
+    for (x, y, radius), word, color in zip(places, words, shades, strict=True):
         for right, up, horizontal, vertical in PLACES:
             reach = 1 + radius / figure.dpi * POINTS_PER_INCH / float(np.hypot(right, up))
             text = ax.annotate(
@@ -71,14 +69,16 @@ def label_points(
             box = np.array(text.get_window_extent().extents)
             if _free(box, taken, inside) and not _covers(box, places, (x, y)):
                 taken.append(box)
-                written += 1
                 break
             text.remove()
-    return written
+    return len(taken)
 
 
 def _placed(ax: Axes, points: Iterable[tuple[float, ...]], dpi: float) -> Floats:
-    """Return where points are and how far their marks reach, in dots."""
+    """Return where points are and how far their marks reach, in dots.
+
+    The figure's own dots per inch, so that another resolution gives the same places.
+    """
     known = np.array([(*point, 0.0)[:3] for point in points], dtype=float).reshape(-1, 3)
     return np.column_stack(
         [ax.transData.transform(known[:, :2]), known[:, 2] * dpi / POINTS_PER_INCH]
