@@ -52,8 +52,8 @@ def test_probabilities_add_up(model):
 
 def test_the_same_texts_give_the_same_model(model):
     again = fit_stance(labelled())
-    assert (again.weights == model.weights).all()
-    assert (again.calibration == model.calibration).all()
+    assert (again.linear.weights == model.linear.weights).all()
+    assert (again.decision.slopes == model.decision.slopes).all()
 
 
 def test_two_classes_are_enough():
@@ -75,7 +75,11 @@ def test_a_target_without_labels_is_refused(model):
         (lambda f: f.assign(label="favor"), r"all .*are \['favor'\]; a model needs two classes"),
         (lambda f: f.assign(text=""), "row 1 has no text"),
         (lambda f: f.assign(id="t0"), "id 't0' has two labels; keep one"),
-        (lambda f: f[(f["label"] != "none") | (f.index % 15 == 14)], "fewer than the 5 folds"),
+        (lambda f: f[(f["label"] != "none") | (f.index == 31)], "'none' has one text"),
+        (
+            lambda f: f.assign(label=f["label"].mask(f["target"] == "toll", "favor")),
+            "all texts on target 'toll' are of one class",
+        ),
     ],
 )
 def test_labelled_texts_that_teach_nothing(change, words):

@@ -1,8 +1,9 @@
-"""What a stance model sees of a text."""
+"""The words of a text as a stance model reads them."""
 
+import pandas as pd
 import pytest
 
-from analysis.models.stance_text import clean, fit_text_features, words_of
+from analysis.models.stance_text import clean, masked_texts, mentions, words_of
 
 
 @pytest.mark.parametrize(
@@ -11,6 +12,7 @@ from analysis.models.stance_text import clean, fit_text_features, words_of
         ("We do not want this treaty. Peace!", "we do not want_NEG this_NEG treaty_NEG . peace !"),
         ("I can't accept it", "i can't accept_NEG it_NEG"),
         ("No one two three four five", "no one_NEG two_NEG three_NEG four_NEG five"),
+        ("Hardly a success", "hardly a_NEG success_NEG"),
         ("#Peace @North", "#peace @north"),
     ],
 )
@@ -28,12 +30,8 @@ def test_hashtags_are_followed_by_their_words():
     )
 
 
-def test_features_are_shared_and_copied_for_their_target():
-    features = fit_text_features(["good bridge", "bad bridge", "good toll"], ["b", "b", "t"])
-    matrix = features.matrix(["good"] * 2, ["b", "t"])
-    names = features.names()
-    assert matrix.shape == (2, len(names))
-    filled = [{names[column] for column in matrix[[row]].indices} for row in (0, 1)]
-    assert {"word: good", "word: good [b]", "target: b"} <= filled[0]
-    assert {"word: good", "word: good [t]", "target: t"} <= filled[1]
-    assert "word: good [t]" not in filled[0]
+def test_a_mention_stands_without_its_name():
+    rows = pd.DataFrame({"text": ["They praised Mr. North again"], "start": ["13"], "end": ["22"]})
+    assert mentions(rows) == [("They praised ", "Mr. North", " again")]
+    assert masked_texts(rows) == ["They praised TARGETX again"]
+    assert masked_texts(rows[["text"]]) == ["They praised Mr. North again"]

@@ -11,14 +11,26 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import TableError, suggest
-from analysis.models.stance_text import TextFeatures, fit_text_features
+from analysis.models.embeddings import Encoder
+from analysis.models.stance_blocks import (
+    CONTEXT,
+    Block,
+    embedding_block,
+    fit_letters,
+    fit_words,
+)
+from analysis.models.stance_decision import Decision, fit_decision
+from analysis.models.stance_linear import SHARED, LinearScores, fit_linear, see
+from analysis.models.stance_mention import fit_mentions
+from analysis.models.stance_text import has_mentions
 
 Floats = NDArray[np.float64]
 
 COLUMNS = ("id", "target", "text", "label")
-STRENGTH = 10.0
-FOLDS = 5
-SHOWN_WORDS = 5
+FOLDS, REPEATS = 5, 3
+SHOWN = 5
+# To take no side is no position: it is a class, but not one to be found for its own sake.
+NEITHER = "none"
 
 
 @dataclass(frozen=True)
@@ -29,65 +41,66 @@ class StanceModel:
     ----------
     labels
         The classes, sorted.
-    features
-        What it sees of a text.
-    weights, intercepts
-        Of each class (rows) and feature.
-    calibration
-        The scores of all classes, times the first matrix and plus the last row, are the logits of
-        the calibrated probabilities.
+    linear
+        What it sees of a text, and the weights by target.
+    decision
+        How scores become probabilities and a class.
     """
 
     labels: tuple[str, ...]
-    features: TextFeatures
-    weights: Floats
-    intercepts: Floats
-    calibration: Floats
+    linear: LinearScores
+    decision: Decision
 
 
-def fit_stance(labelled: pd.DataFrame, *, seed: int = 0) -> StanceModel:
+def fit_stance(
+    labelled: pd.DataFrame, *, seed: int = 0, encoder: Encoder | None = None
+) -> StanceModel:
     """Learn stance from labelled texts.
 
-    One regularised logistic regression for each class (classes weighted to count alike), over
-    features that targets share and copies of them for each target. Its scores are made
-    probabilities by a multinomial regression on the scores of texts that the model had not seen
-    (five folds), so that they hold for the frequencies of the training data.
+    A linear model for each target and class sees words (negation marked), letters and opinion; its
+    scores are made probabilities by texts that the model had not seen (up to five folds).
 
     Parameters
     ----------
     labelled
-        Columns id, target, text, label.
+        Columns id, target, text, label. With ``start`` and ``end``, the places of a mention in
+        each text, all targets are learnt together, from what stands around the mention; with
+        ``before`` and ``after``, what was said around the text is seen as well. With ``group`` (a
+        document, a day), no group is parted between folds, so that no near-copy tells on itself.
     seed
         Of the folds.
+    encoder
+        For sentence embeddings beside words and letters.
 
     Raises
     ------
     TableError
-        If a column is missing, a cell is empty, an id stands twice with two labels, there is one
-        class only, or a class has fewer texts than there are folds.
+        If a column is missing, a cell is empty, an id stands twice with two labels, all texts (or
+        all of one target) are of one class, or a class has one text only.
+
+    Notes
+    -----
+    Settings were chosen by cross-validation on the training parts of SemEval-2016 Task 6 A,
+    NewsMTSC and UNSCon, some thirty in all; ``tests/benchmarks/stance.py`` prints what they reach.
 
     References
     ----------
-    As `analysis.models.stance_text.fit_text_features`; Platt (1999) for calibration on scores of
-    unseen texts.
+    As `analysis.models.stance_blocks`, `stance_mention`, `stance_linear` and `stance_decision`.
     """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold
-
     rows = check_labelled(labelled)
     labels = tuple(sorted(rows["label"].unique()))
-    y = rows["label"].to_numpy(dtype=object)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
-    unseen = np.zeros((len(rows), len(labels)))
-    for seen, held in folds.split(y, _strata(rows)):
-        part, rest = rows.iloc[seen], rows.iloc[held]
-        features = fit_text_features(part["text"].tolist(), rows["target"].tolist())
-        weights, intercepts = _fit_classes(features, part, labels)
-        unseen[held] = _scores(features, rest, weights, intercepts)
-    calibrated = LogisticRegression(C=1e4, max_iter=1000).fit(unseen, y)
-    features = fit_text_features(rows["text"].tolist(), rows["target"].tolist())
-    weights, intercepts = _fit_classes(features, rows, labels)
-    return StanceModel(labels, features, weights, intercepts, _calibration(calibrated, len(labels)))
+    targets = (SHARED,) if has_mentions(rows) else tuple(sorted(rows["target"].unique()))
+    how: dict[str, Any] = {"labels": labels, "targets": targets}
+    blocks = _fit_blocks(rows, encoder)
+    matrix = see(blocks, rows)
+    unseen = np.zeros((REPEATS, len(rows), len(labels)))
+    for repeat in range(REPEATS):
+        for seen, held in _folds(rows, seed + repeat):
+            part = fit_linear(blocks, matrix[seen], rows.iloc[seen], **how)
+            unseen[repeat, held] = part.scores(matrix[held], part.owners(rows.iloc[held]))
+    y = np.tile(rows["label"].to_numpy(dtype=object), REPEATS)
+    decision = fit_decision(np.concatenate(unseen), y, labels, _counted(rows, labels))
+    return StanceModel(labels, fit_linear(blocks, matrix, rows, **how), decision)
 
 
 def predict_stance(model: StanceModel, texts: pd.DataFrame) -> pd.DataFrame:
@@ -98,36 +111,39 @@ def predict_stance(model: StanceModel, texts: pd.DataFrame) -> pd.DataFrame:
     model
         The fitted model.
     texts
-        Columns id, target, text.
+        Columns id, target, text, and those beside that the model was trained with.
 
     Returns
     -------
-    A row for each text: id, target, label (the class with the highest score), a calibrated
-    probability of each class under its name, and ``because``: the words and letters that spoke most
-    for the label.
+    A row for each text: id, target, label, a calibrated probability of each class under its name,
+    and ``because``: the words and letters that spoke most for the label.
 
     Raises
     ------
     TableError
         If a column is missing, or a target is one that the model was not trained on (the nearest
-        is named): a model knows nothing of it.
+        is named): a model knows nothing of it, unless it learnt from mentions.
     """
     _check_columns(texts, COLUMNS[:3])
-    known = model.features.targets
-    strange = [target for target in texts["target"].unique() if target not in known]
+    known = model.linear.targets
+    strange = [] if known == (SHARED,) else sorted(set(texts["target"]) - set(known))
     if strange:
         raise TableError(
             f"texts: target {strange[0]!r} has no labels in training; it was trained on "
             f"{list(known)}{suggest(str(strange[0]), known)}"
         )
-    matrix = model.features.matrix(texts["text"].tolist(), texts["target"].tolist())
-    scores = matrix @ model.weights.T + model.intercepts
-    chosen = scores.argmax(axis=1)
+    try:
+        matrix = see(model.linear.blocks, texts)
+    except KeyError as error:
+        raise TableError(f"texts: no column {error}, which the model was trained with") from error
+    owners = model.linear.owners(texts)
+    probabilities = model.decision.probabilities(model.linear.scores(matrix, owners))
+    chosen = model.decision.choose(probabilities)
     frame = pd.DataFrame({"id": texts["id"].to_numpy(), "target": texts["target"].to_numpy()})
     frame["label"] = np.array(model.labels, dtype=object)[chosen]
     for place, label in enumerate(model.labels):
-        frame[label] = _probabilities(model, scores)[:, place]
-    return frame.assign(because=_reasons(model, matrix, chosen))
+        frame[label] = probabilities[:, place]
+    return frame.assign(because=_reasons(model.linear, matrix, owners, chosen))
 
 
 def check_labelled(labelled: pd.DataFrame) -> pd.DataFrame:
@@ -141,11 +157,25 @@ def check_labelled(labelled: pd.DataFrame) -> pd.DataFrame:
         raise TableError(
             f"labelled: all texts are {sizes.index.tolist()}; a model needs two classes"
         )
-    if sizes.min() < FOLDS:
-        raise TableError(
-            f"labelled: {sizes.idxmin()!r} has {sizes.min()} texts, fewer than the {FOLDS} folds"
-        )
+    if sizes.min() < 2:
+        raise TableError(f"labelled: {sizes.idxmin()!r} has one text; two can be parted into folds")
+    if not has_mentions(labelled):
+        classes = labelled.groupby("target")["label"].nunique()
+        if (classes < 2).any():
+            target = classes.index[classes < 2][0]
+            raise TableError(f"labelled: all texts on target {target!r} are of one class")
     return labelled.reset_index(drop=True)
+
+
+def _fit_blocks(rows: pd.DataFrame, encoder: Encoder | None) -> tuple[Block, ...]:
+    blocks = [*fit_words(rows), fit_letters(rows)]
+    if has_mentions(rows):
+        blocks.append(fit_mentions(rows))
+    for column in CONTEXT:
+        blocks += fit_words(rows, column) if column in rows else []
+    if encoder is not None:
+        blocks.append(embedding_block(rows, encoder))
+    return tuple(blocks)
 
 
 def _check_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -157,61 +187,37 @@ def _check_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
             raise TableError(f"row {int(np.argmax(empty.to_numpy())) + 1} has no {column}")
 
 
-def _strata(rows: pd.DataFrame) -> pd.Series:
-    """Return target and label, or the label alone where that is too rare to be in every fold."""
+def _counted(rows: pd.DataFrame, labels: Sequence[str]) -> list[str]:
+    """Return the classes whose F1 counts: the sides, if there are two toward a target; or all."""
+    sides = [label for label in labels if label != NEITHER]
+    return list(labels) if has_mentions(rows) or len(sides) < 2 else sides
+
+
+def _folds(rows: pd.DataFrame, seed: int) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Return folds alike in target and label, or in the label alone where that is too rare."""
+    from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+
+    n_folds = int(min(FOLDS, rows["label"].value_counts().min()))
     both = rows["target"].astype("str") + "\n" + rows["label"].astype("str")
-    rare = both.map(both.value_counts()) < FOLDS
-    return both.mask(rare, rows["label"].astype("str"))
+    rare = both.map(both.value_counts()) < n_folds
+    strata = both.mask(rare, rows["label"].astype("str"))
+    how: dict[str, Any] = {"shuffle": True, "random_state": seed}
+    if "group" not in rows or rows["group"].nunique() < n_folds:
+        return list(StratifiedKFold(n_folds, **how).split(rows, strata))
+    parted = StratifiedGroupKFold(n_folds, **how)
+    return list(parted.split(rows, rows["label"].astype("str"), rows["group"]))
 
 
-def _fit_classes(
-    features: TextFeatures, rows: pd.DataFrame, labels: Sequence[str]
-) -> tuple[Floats, Floats]:
-    from sklearn.linear_model import LogisticRegression
-
-    matrix = features.matrix(rows["text"].tolist(), rows["target"].tolist())
-    fitted = [
-        LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear").fit(
-            matrix, rows["label"].to_numpy() == label
-        )
-        for label in labels
-    ]
-    weights = np.concatenate([model.coef_ for model in fitted])
-    return weights, np.concatenate([model.intercept_ for model in fitted])
-
-
-def _scores(
-    features: TextFeatures, rows: pd.DataFrame, weights: Floats, intercepts: Floats
-) -> Floats:
-    matrix = features.matrix(rows["text"].tolist(), rows["target"].tolist())
-    scores: Floats = matrix @ weights.T + intercepts
-    return scores
-
-
-def _calibration(fitted: Any, size: int) -> Floats:
-    """Return slopes and intercepts of every class, the last row the intercepts."""
-    slopes, intercepts = fitted.coef_, fitted.intercept_
-    if size == 2:
-        slopes = np.stack([-slopes[0], slopes[0]]) / 2
-        intercepts = np.array([-intercepts[0], intercepts[0]]) / 2
-    return np.concatenate([slopes.T, intercepts[None, :]])
-
-
-def _probabilities(model: StanceModel, scores: Floats) -> Floats:
-    logits = scores @ model.calibration[:-1] + model.calibration[-1]
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    probabilities: Floats = powers / powers.sum(axis=1, keepdims=True)
-    return probabilities
-
-
-def _reasons(model: StanceModel, matrix: Any, chosen: NDArray[np.intp]) -> list[str]:
+def _reasons(
+    linear: LinearScores, matrix: Any, owners: NDArray[np.intp], chosen: NDArray[np.intp]
+) -> list[str]:
     """Return the features that spoke most for each text's label."""
-    names = model.features.names()
+    names = [name for block in linear.blocks for name in block.names()]
     found = []
-    for row, label in enumerate(chosen):
+    for row, (owner, label) in enumerate(zip(owners, chosen, strict=True)):
         start, end = matrix.indptr[row : row + 2]
         columns = matrix.indices[start:end]
-        pull = matrix.data[start:end] * model.weights[label, columns]
-        best = np.argsort(-pull, kind="stable")[:SHOWN_WORDS]
+        pull = matrix.data[start:end] * linear.weights[owner, label, columns]
+        best = np.argsort(-pull, kind="stable")[:SHOWN]
         found.append("; ".join(names[columns[place]] for place in best if pull[place] > 0))
     return found

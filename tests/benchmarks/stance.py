@@ -1,30 +1,39 @@
 """How well stance is learnt from labelled texts, by cross-validation.
 
-    python tests/benchmarks/stance.py
+    python tests/benchmarks/stance.py [semeval | mentions | debates | few]
 
-reads ../shared/data/stance/semeval2016a/train.csv.gz where it is; prints the mean of the F1 of
-favor and against over five folds, with an interval over bootstrapped texts, the expected
-calibration error, and the seconds of one fit and prediction.
+reads ../shared/data/stance where it is, and where CONCORDAT_MODEL names the folder of an encoder,
+tries its embeddings too. Printed for each set: F1 as the set's authors take it, with an interval
+over groups of texts; the expected calibration error; and the CPU seconds of a fit and prediction.
 """
 
+import os
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from sklearn.metrics import f1_score
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
+from analysis.models.embeddings import load_encoder
 from analysis.models.stance_files import load_labelled
 from analysis.models.stance_model import fit_stance, predict_stance
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "stance" / "semeval2016a"
-SIDES = ["favor", "against"]
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "stance"
+DRAWS = 200
+SIZES = (25, 50, 100, 200)
 
 
-def mean_f1(truth, found):
-    """Return the mean of the F1 of both sides, in per cent."""
-    return 100 * f1_score(truth, found, labels=SIDES, average=None).mean()
+def sides_f1(truth, found):
+    """Return the mean F1 of favor and against, in per cent."""
+    return 100 * f1_score(truth, found, labels=["favor", "against"], average=None).mean()
+
+
+def macro_f1(truth, found):
+    """Return the mean F1 of all classes, in per cent."""
+    return 100 * f1_score(truth, found, average="macro")
 
 
 def calibration_error(rows, labels):
@@ -39,30 +48,144 @@ def calibration_error(rows, labels):
     return sum(parts)
 
 
+def tried(rows, folds, encoder):
+    """Return the predictions of texts by models that had not seen them, and seconds a model."""
+    parts, spent = [], []
+    for seen, held in folds:
+        begun = time.process_time()
+        found = predict_stance(fit_stance(rows.iloc[seen], encoder=encoder), rows.iloc[held])
+        spent.append(time.process_time() - begun)
+        part = rows.iloc[held].reset_index(drop=True)
+        parts.append(found.assign(truth=part["label"], group=part["group"]))
+    return pd.concat(parts, ignore_index=True), np.mean(spent)
+
+
+def report(name, rows, folds, score, encoder):
+    """Print one line."""
+    found, seconds = tried(rows, folds, encoder)
+    rng, groups = np.random.default_rng(1), dict(list(found.groupby("group")))
+    names = list(groups)
+    draws = [
+        pd.concat([groups[names[place]] for place in rng.integers(0, len(names), len(names))])
+        for _ in range(DRAWS)
+    ]
+    spread = 1.96 * np.std([score(draw["truth"], draw["label"]) for draw in draws])
+    reached = score(found["truth"], found["label"])
+    error = calibration_error(found, sorted(rows["label"].unique()))
+    how = "with embeddings" if encoder else "n-grams"
+    print(
+        f"{name}, {how}: F1 {reached:.1f} (95 %: ± {spread:.1f} over {len(names)} groups), "
+        f"calibration error {error:.3f}, {seconds:.0f} CPU s",
+        flush=True,
+    )
+
+
+def semeval():
+    """Return the tweets of SemEval-2016 Task 6 A; each is a group of its own."""
+    rows = load_labelled(DATA / "semeval2016a" / "train.csv.gz")
+    return rows.drop(columns="split").assign(group=rows["id"])
+
+
+def try_semeval(encoder):
+    rows = semeval()
+    folds = StratifiedKFold(5, shuffle=True, random_state=1).split(
+        rows, rows["target"] + rows["label"]
+    )
+    report("SemEval-2016 6 A, five folds", rows, folds, sides_f1, encoder)
+
+
+def try_mentions(encoder):
+    rows = load_labelled(DATA / "newsmtsc_rw" / "train.csv.gz").drop(columns="split")
+    rows["group"] = rows["id"].str.split("_").str[:3].str.join("_")
+    folds = StratifiedGroupKFold(5, shuffle=True, random_state=1).split(
+        rows, rows["label"], rows["group"]
+    )
+    report("NewsMTSC rw, train, five folds of articles", rows, folds, macro_f1, encoder)
+
+
+def debates():
+    """Return the clauses of UNSCon with the two around each; a debate is a group."""
+    rows = load_labelled(DATA / "unscon" / "edu_all.csv.gz")
+    near = [rows.groupby("speech")["text"].shift(by, fill_value="") for by in (2, 1, -1, -2)]
+    return pd.DataFrame(
+        {
+            "id": rows["id"],
+            "target": "criticism",
+            "text": rows["text"],
+            "label": np.where(rows["conflict"] == "1", "criticism", "none"),
+            "before": near[0] + " " + near[1],
+            "after": near[2] + " " + near[3],
+            "group": rows["debate"],
+        }
+    )
+
+
+def try_debates(encoder):
+    rows = debates()
+    folds = [
+        (np.flatnonzero(rows["group"] != name), np.flatnonzero(rows["group"] == name))
+        for name in sorted(rows["group"].unique())
+    ]
+    report("UNSCon, one debate left out", rows, folds, macro_f1, encoder)
+
+
+def try_few(encoder):
+    """Print what few labels reach on all other texts, five draws each."""
+    rows = semeval()
+    for size in SIZES:
+        found = []
+        for seed in range(5):
+            kept = rows.groupby("target").sample(size, random_state=seed).index
+            seen, held = rows.loc[kept], rows.drop(index=kept)
+            guess = predict_stance(fit_stance(seen, encoder=encoder), held)
+            guess = guess.assign(truth=held["label"].to_numpy())
+            each = [sides_f1(g["truth"], g["label"]) for _, g in guess.groupby("target")]
+            pooled = sides_f1(guess["truth"], guess["label"])
+            error = calibration_error(guess, sorted(seen["label"].unique()))
+            found.append((np.mean(each), pooled, error))
+        each, pooled, error = np.mean(found, axis=0)
+        how = "with embeddings" if encoder else "n-grams"
+        print(
+            f"SemEval, {size} labels a target, {how}: F1 {each:.1f} by target, {pooled:.1f} pooled,"
+            f" calibration error {error:.3f}",
+            flush=True,
+        )
+    try_few_debates(encoder)
+
+
+def try_few_debates(encoder):
+    """Print what few labels of some debates reach on another."""
+    rows = debates()
+    for size in SIZES:
+        found = []
+        for seed, name in enumerate(sorted(rows["group"].unique())):
+            seen = rows[rows["group"] != name].sample(size, random_state=seed)
+            held = rows[rows["group"] == name]
+            guess = predict_stance(fit_stance(seen, encoder=encoder), held)
+            guess = guess.assign(truth=held["label"].to_numpy())
+            error = calibration_error(guess, sorted(seen["label"].unique()))
+            found.append((macro_f1(guess["truth"], guess["label"]), error))
+        reached, error = np.mean(found, axis=0)
+        how = "with embeddings" if encoder else "n-grams"
+        print(
+            f"UNSCon, {size} labels, {how}: F1 {reached:.1f}, calibration error {error:.3f}",
+            flush=True,
+        )
+
+
+SETS = {"semeval": try_semeval, "mentions": try_mentions, "debates": try_debates, "few": try_few}
+
+
 def main():
     """Print everything."""
-    path = DATA / "train.csv.gz"
-    if not path.exists():
+    if not DATA.exists():
         print("needs ../shared/data/stance")
         return
-    rows = load_labelled(path)
-    strata = rows["target"] + rows["label"]
-    parts, spent = [], []
-    for seen, held in StratifiedKFold(5, shuffle=True, random_state=1).split(rows, strata):
-        begun = time.process_time()
-        found = predict_stance(fit_stance(rows.iloc[seen]), rows.iloc[held])
-        spent.append(time.process_time() - begun)
-        parts.append(found.assign(truth=rows["label"].iloc[held].to_numpy()))
-    every = pd.concat(parts, ignore_index=True)
-    rng = np.random.default_rng(1)
-    draws = [every.iloc[rng.integers(0, len(every), len(every))] for _ in range(200)]
-    spread = np.std([mean_f1(draw["truth"], draw["label"]) for draw in draws])
-    score = mean_f1(every["truth"], every["label"])
-    print(f"{len(rows)} texts, five folds: mean F1 {score:.1f} (95 %: ± {1.96 * spread:.1f})")
-    print(
-        f"expected calibration error {calibration_error(every, ['against', 'favor', 'none']):.3f}"
-    )
-    print(f"fit and predict {np.mean(spent):.0f} CPU s")
+    folder = os.environ.get("CONCORDAT_MODEL")
+    encoders = [None, *([load_encoder(folder)] if folder else [])]
+    for name in sys.argv[1:] or SETS:
+        for encoder in encoders:
+            SETS[name](encoder)
 
 
 if __name__ == "__main__":
