@@ -37,5 +37,6 @@ def test_opinion_has_side_and_place():
     trained = rows("they praised X", "X accused them", "X")
     found = features("they praised X", trained)
     assert found["opinion: left at 0 good"] > 0
-    assert not any(name.endswith(" bad") and value for name, value in found.items())
+    bad = [name for name in found if name.endswith(" bad") and "less" not in name]
+    assert bad and not any(found[name] for name in bad)
     assert features("X accused them", trained)["opinion: right at 0 bad"] > 0
