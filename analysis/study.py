@@ -20,6 +20,8 @@ KEYS = (
     *("n_topics", "notebooks", "processed", "groups", "periods"),
     *("documents", "statements", "codes", "counts", "gold", "texts"),
 )
+# How a caption begins what it may claim of texts that are no sample.
+WITHIN = "Variation within"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +76,10 @@ class Study:
         Group -> the actors that count as it.
     periods
         Period -> its first and last day, both included.
-    scope, coders_note
-        What a caption may claim, and what it must say of the coders.
-    sample
-        Whether the texts are a sample of what the study speaks about.
+    sample, scope
+        Whether the texts are a sample, and of what; or what they are where they are none.
+    coders_note
+        What a caption must say of the coders.
     counts
         Table -> file, for a study that ships counts in place of texts.
     texts
@@ -109,6 +111,27 @@ class Study:
     seed: int = 0
     n_topics: int = 0
     notebooks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a sample of which the scope says that it is none."""
+        if self.sample and self.scope.lower().startswith(WITHIN.lower()):
+            raise StudyError(
+                f"study {self.name!r}: sample = true, but scope = {self.scope!r}; let scope say of "
+                'what the texts are a sample ("all speeches of 2020"), or set sample = false'
+            )
+
+    @property
+    def claim(self) -> str:
+        """What estimates may claim, for the end of a caption: a sentence.
+
+        Of a sample, what it speaks for; of anything else, that it is variation within what is
+        there, whether the study says so or not.
+        """
+        if self.sample:
+            return f"A sample of {self.scope.rstrip('.') or 'what the study is about'}."
+        scope = self.scope.rstrip(".") or "this collection"
+        said = scope.lower().startswith(WITHIN.lower())
+        return f"{scope[:1].upper()}{scope[1:]}." if said else f"{WITHIN} {scope}."
 
     def has(self, name: str) -> bool:
         """Tell whether the table called `name` has been built for this study."""

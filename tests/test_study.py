@@ -55,6 +55,28 @@ def test_a_study_is_what_its_file_says(folder):
     assert not study.sample
 
 
+@pytest.mark.parametrize(
+    ("lines", "claim"),
+    [
+        ('scope = "variation within this collection"', "Variation within this collection."),
+        ('scope = "the speeches of two mayors"', "Variation within the speeches of two mayors."),
+        ("", "Variation within this collection."),
+        ('sample = true\nscope = "all speeches of 2020"', "A sample of all speeches of 2020."),
+        ("sample = true", "A sample of what the study is about."),
+    ],
+)
+def test_a_caption_claims_what_the_texts_allow(folder, lines, claim):
+    study = load_study(rewrite(folder, 'scope = "variation within this collection"', lines))
+    assert study.claim == claim
+    assert study.sample == ("Variation" not in claim)
+
+
+def test_a_sample_is_not_also_none(folder):
+    study = rewrite(folder, "seed = 7", "seed = 7\nsample = true")
+    with pytest.raises(StudyError, match="sample = true, but scope = 'variation within this"):
+        load_study(study)
+
+
 def test_the_folder_and_the_file_name_the_same_study(folder):
     assert load_study(folder) == load_study(folder / "study.toml")
 
