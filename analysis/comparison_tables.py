@@ -16,10 +16,10 @@ POSITIONS = declare(
 )
 TURNOVER = declare(
     "turnover",
-    "group code part",
+    "group code measure earlier later part",
     """
-    group:category code:category part:category value:number low:number high:number
-    n_statements:count n_units:count n_speakers:count note:text
+    group:category code:category measure:category earlier:category later:category part:category
+    value:number low:number high:number n_statements:count n_units:count n_speakers:count note:text
     """,
 )
 CORRECTED = declare(
@@ -36,8 +36,10 @@ CORRECTED_POSITIONS = declare(
     "group proposition",
     """
     group:category proposition:category n_statements:count n_units:count n_by_hand:count
-    n_stances:count raw_salience:number salience:number salience_low:number salience_high:number
-    raw_direction:number direction:number direction_low:number direction_high:number note:text
+    n_favor:count n_against:count n_raw_favor:count n_raw_against:count raw_salience:number
+    raw_salience_low:number raw_salience_high:number salience:number salience_low:number
+    salience_high:number raw_direction:number raw_direction_low:number raw_direction_high:number
+    direction:number direction_low:number direction_high:number note:text
     """,
 )
 SENSITIVITY = declare(

@@ -60,7 +60,10 @@ def test_the_raw_figures_are_those_of_the_automatic_coder():
     raw = compare_positions(*made, groups=GROUPS, periods=PERIODS, coder="patterns")
     raw = raw[raw["period"] == "all"].set_index("group")
     assert found["raw_salience"].to_dict() == pytest.approx(raw["salience"].to_dict())
-    assert found["raw_direction"].to_dict() == pytest.approx(raw["direction"].to_dict())
+    for name in ("direction", "direction_low", "direction_high", "salience_low", "salience_high"):
+        assert found[f"raw_{name}"].to_dict() == pytest.approx(raw[name].to_dict())
+    assert found["n_raw_favor"].to_dict() == raw["n_favor"].to_dict()
+    assert found["n_raw_against"].to_dict() == raw["n_against"].to_dict()
 
 
 def test_direction_needs_both_sides_and_five_by_hand():
@@ -70,7 +73,8 @@ def test_direction_needs_both_sides_and_five_by_hand():
     assert found.loc["North", "note"] == "all 10 by hand for: no direction"
     assert found.loc["North", "salience"] == pytest.approx(0.5)
     assert found.loc["South", "note"].startswith("4 of 20 by hand are of the rarer kind")
-    assert found["direction"].isna().all()
+    assert found[["direction", "raw_direction"]].isna().all(axis=None)
+    assert found["n_raw_favor"].to_dict() == {"North": 10, "South": 4}
 
 
 def test_frames_are_no_propositions():

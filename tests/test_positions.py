@@ -12,7 +12,15 @@ from scipy.stats import binomtest
 from analysis.comparison.positions import compare_frames, compare_positions, note_reliability
 from analysis.errors import StudyError, TableError
 from analysis.resampling import share_interval
-from analysis.tables import CODES, POSITIONS, RELIABILITY, SHARES, STATEMENTS, build_table
+from analysis.tables import (
+    CODES,
+    DIFFERENCES,
+    POSITIONS,
+    RELIABILITY,
+    SHARES,
+    STATEMENTS,
+    build_table,
+)
 
 GROUPS = {"North": ["North", "Old North"], "South": ["South"]}
 PERIODS = {
@@ -239,6 +247,17 @@ def test_the_warning_joins_what_the_note_says_already():
     noted = note_reliability(frame, unknown)
     assert noted["note"].iloc[0] == "one episode only: no interval; reliability not known"
     assert list(noted.columns) == list(SHARES.columns)
+
+
+def test_every_table_of_estimates_can_be_warned_of():
+    rows = [{"code": "toll", "measure": "share", "period": "all", "note": "n = 3, not estimable"}]
+    rows[0] |= {"n_target": 3, "n_reference": 3, "n_units": 6}
+    noted = note_reliability(build_table(rows, DIFFERENCES), reliability(0.5))
+    assert noted["note"].iloc[0] == (
+        "n = 3, not estimable; alpha 0.50, under .67: for illustration only"
+    )
+    with pytest.raises(TableError, match="no table of estimates by code"):
+        note_reliability(reliability(0.5).drop(columns="note"), reliability(0.5))
 
 
 # What is refused

@@ -22,7 +22,14 @@ SAID = st.lists(
 
 
 def parts(said, values=("present", "absent")):
-    """Rows of the table by part, of (speaker, late, yes) triples."""
+    """Rows of a share's or direction's change by part."""
+    found = changes(said, values)
+    measure = "share" if values[0] == "present" else "direction"
+    return found[found["measure"] == measure].set_index("part")
+
+
+def changes(said, values=("present", "absent"), periods=PERIODS):
+    """The table, of (speaker, late, yes) triples."""
     rows = [
         {
             **{
@@ -47,10 +54,10 @@ def parts(said, values=("present", "absent")):
         build_table(pd.DataFrame(rows), STATEMENTS),
         build_table(codes, CODES),
         groups=GROUPS,
-        periods=PERIODS,
+        periods=periods,
         coder="hand",
     )
-    return check_table(found, TURNOVER).set_index("part")
+    return check_table(found, TURNOVER)
 
 
 def test_speakers_who_change_their_minds():
@@ -96,6 +103,27 @@ def test_a_direction_is_of_those_for_or_against():
     said = [("a", False, False)] * 6 + [("a", True, True)] * 6
     found = parts(said, values=("favor", "against"))["value"]
     assert found["change"] == found["within"] == 2
+
+
+def test_salience_is_of_all_statements():
+    said = [("a", late, yes) for late in (False, True) for yes in [True] * (2 + 3 * late) + [False]]
+    base = [("a", False, False)] * 3
+    found = changes(base + said, ("favor", "not_addressed"))
+    salience = found[(found["measure"] == "salience") & (found["part"] == "change")].iloc[0]
+    assert salience["value"] == pytest.approx(5 / 6 - 2 / 6)
+    direction = found[found["measure"] == "direction"]
+    assert direction["note"].str.contains("2 statements in one period").all()
+
+
+def test_each_period_is_held_against_the_one_before():
+    three = PERIODS | {"last": (date(2000, 1, 1), date(2004, 12, 31))}
+    said = [("a", late, late) for late in (False, True) for _ in range(6)]
+    found = changes(said, periods=three)
+    pairs = dict.fromkeys(zip(found["earlier"], found["later"], strict=True))
+    assert list(pairs) == [("early", "late"), ("late", "last")]
+    two = changes(said)
+    assert found[found["later"] == "late"]["value"].tolist() == two["value"].tolist()
+    assert found[found["later"] == "last"]["note"].str.startswith("0 statements in one").all()
 
 
 def test_too_few_statements_are_not_estimable():

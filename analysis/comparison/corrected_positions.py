@@ -19,17 +19,18 @@ from analysis.comparison.outcomes import (
     remark_of,
     why_not,
 )
+from analysis.comparison.positions import FEWEST_STANCES, direction_interval
 from analysis.errors import TableError, check_choice
-from analysis.resampling import Interval, jackknife_interval
+from analysis.resampling import Interval, jackknife_interval, share_interval
 from analysis.tables import CODES, CORRECTED_POSITIONS, build_table, check_table
 from analysis.versions import join_notes
 
 Floats = NDArray[np.float64]
 Positions = NDArray[np.intp]
 
-FEWEST_STANCES = 5
 # A direction beyond this is taken as this, for the inverse hyperbolic tangent of 1 is infinite.
 WHOLLY = 0.999
+ENDS = ("", "_low", "_high")
 # What a sum of statements is of.
 PARTS = {"addressed": STANCES[:-1], "favor": ("favor",), "against": ("against",)}
 
@@ -53,17 +54,19 @@ def correct_positions(
     -------
     The `corrected_positions` table: a row for each group and proposition.
 
-    n_statements, n_units, n_by_hand, n_stances
-        Statements that the automatic coder coded, their episodes (or documents), those coded by
-        hand, and those of them for or against.
-    raw_salience, salience, salience_low, salience_high
+    n_statements, n_units, n_by_hand
+        Statements that the automatic coder coded, their episodes (or documents), and those coded
+        by hand.
+    n_favor, n_against, n_raw_favor, n_raw_against
+        Statements for and against, by hand and by the automatic coder.
+    raw_salience, salience
         The share that addresses the proposition, by the automatic coder as if it never erred, and
-        corrected, with its 95 % limits over episodes.
-    raw_direction, direction, direction_low, direction_high
+        corrected, each with its 95 % limits over episodes (`_low`, `_high`).
+    raw_direction, direction
         (favor - against) / (favor + against), likewise.
     note
-        Why a figure is missing. Direction takes five statements by hand that are for or against,
-        and not all on one side.
+        Why a corrected figure is missing. Direction takes five statements that are for or against,
+        and not all on one side: by hand to be corrected, by the automatic coder to be raw.
 
     Raises
     ------
@@ -156,7 +159,6 @@ def _position(parts: Mapping[str, pd.DataFrame]) -> dict[str, object]:
         return float(np.arctanh(np.clip(balance, -WHOLLY, WHOLLY)))
 
     by_hand = [int(np.nansum(outcomes[part].by_hand)) for part in ("favor", "against")]
-    raw = {part: float(found.automatic.sum()) for part, found in outcomes.items()}
     why = why_not(outcomes["addressed"])
     why_no_direction = why or _why_no_direction(*by_hand)
     addressed = outcomes["addressed"]
@@ -168,13 +170,32 @@ def _position(parts: Mapping[str, pd.DataFrame]) -> dict[str, object]:
         "n_statements": len(parts["addressed"]),
         "n_units": len(sizes),
         "n_by_hand": int(parts["addressed"]["by_hand"].notna().sum()),
-        "n_stances": sum(by_hand),
-        "raw_salience": raw["addressed"] / len(parts["addressed"]),
-        "raw_direction": _balance(raw["favor"], raw["against"]),
+        **dict(zip(("n_favor", "n_against"), by_hand, strict=True)),
+        **_raw(outcomes),
         **{
             f"{name}{end}": value for name, limits in found.items() for end, value in limits.items()
         },
         "note": join_notes(why_no_direction, remark_of(parts["addressed"])),
+    }
+
+
+def _raw(outcomes: Mapping[str, Outcomes]) -> dict[str, object]:
+    """Return what the automatic coder gives, as if it never erred."""
+    addressed, favor, against = (outcomes[part] for part in PARTS)
+    units = addressed.units
+    salience = share_interval(np.bincount(units, addressed.automatic), np.bincount(units))
+    sides = {"favor": favor.automatic > 0, "against": against.automatic > 0}
+    expressed = [
+        pd.DataFrame({"value": side, "unit": units[chosen]}) for side, chosen in sides.items()
+    ]
+    found = {"salience": salience, "direction": direction_interval(pd.concat(expressed))}
+    return {
+        **{f"n_raw_{side}": int(chosen.sum()) for side, chosen in sides.items()},
+        **{
+            f"raw_{name}{end}": value
+            for name, limits in found.items()
+            for end, value in zip(ENDS, limits[:3], strict=True)
+        },
     }
 
 
@@ -203,6 +224,4 @@ def _why_no_direction(favor: int, against: int) -> str:
 def _within(found: Interval, why: str, scale: Callable[[Floats], Floats]) -> dict[str, float]:
     """Return an estimate and its limits on their scale; NaN where there is a reason."""
     limits = scale(np.array([found.estimate, found.low, found.high]))
-    return dict(
-        zip(("", "_low", "_high"), (np.nan * limits if why else limits).tolist(), strict=True)
-    )
+    return dict(zip(ENDS, (np.nan * limits if why else limits).tolist(), strict=True))

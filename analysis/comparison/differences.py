@@ -100,15 +100,21 @@ def _cells(
             continue
         coded = coded_values(statements, codes, groups, (coder, kind))
         for code, mine in coded.groupby("code", sort=True):
-            for measure, values in _scored(mine, kind):
+            for measure, values in scored_values(mine, kind):
                 for period, (first, last) in periods.items():
                     days = values["day"].between(pd.Timestamp(first), pd.Timestamp(last))
                     yield str(code), measure, period, values[days]
                 yield str(code), measure, ALL_PERIODS, values
 
 
-def _scored(values: pd.DataFrame, kind: tuple[str, ...]) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield each measure with the statements that it is of."""
+def scored_values(
+    values: pd.DataFrame, kind: tuple[str, ...]
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield each measure of a code's values with the statements that it is of, and a `score` each.
+
+    `kind` is what the values are of. Of presence the measure is a share; of stances it is salience,
+    over all statements, and direction, over those for or against. A mean of scores is the figure.
+    """
     given = values["value"]
     if kind == PRESENCE:
         yield "share", values.assign(score=(given == "present").astype("float64"))

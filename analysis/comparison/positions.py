@@ -23,6 +23,7 @@ from analysis.tables import (
     RELIABILITY,
     SHARES,
     STATEMENTS,
+    TABLES,
     Table,
     build_table,
     check_table,
@@ -150,7 +151,8 @@ def note_reliability(estimates: pd.DataFrame, reliability: pd.DataFrame) -> pd.D
     Parameters
     ----------
     estimates
-        A `positions` or `shares` table.
+        Any table with a `code` or `proposition` and a `note`: `positions`, `shares`,
+        `differences`, `turnover`, `corrected` and so on.
     reliability
         The `reliability` table for the same codes.
 
@@ -162,15 +164,24 @@ def note_reliability(estimates: pd.DataFrame, reliability: pd.DataFrame) -> pd.D
     Raises
     ------
     TableError
-        If a table is not as declared.
+        If a table is not as declared, or `estimates` has no codes.
     """
-    table = POSITIONS if "proposition" in estimates.columns else SHARES
-    check_table(estimates, table)
+    table = _table_of(estimates)
     alphas = dict(check_table(reliability, RELIABILITY)[["code", "alpha"]].astype("object").values)
-    codes = estimates["proposition" if table is POSITIONS else "code"].astype("str")
+    codes = estimates["proposition" if "proposition" in estimates else "code"].astype("str")
     warnings = codes.map(lambda code: _warning(alphas, code))
     old = estimates["note"].fillna("")
     return build_table(estimates.assign(note=_joined(old, warnings)), table)
+
+
+def _table_of(estimates: pd.DataFrame) -> Table:
+    """Return the table that has these columns, if it is of codes and has notes."""
+    columns = list(estimates.columns)
+    if "note" in columns and {"code", "proposition"} & set(columns):
+        for table in TABLES.values():
+            if list(table.columns) == columns:
+                return table
+    raise TableError(f"columns {columns} are of no table of estimates by code that has notes")
 
 
 def coded_values(
@@ -252,7 +263,7 @@ def _position(values: pd.DataFrame) -> dict[str, object]:
     stances = values["value"]
     numbers = {f"n_{stance}": int((stances == stance).sum()) for stance in STANCES[:-1]}
     salience = _share(stances != "not_addressed", values["unit"])
-    direction = _direction(values[stances.isin(["favor", "against"])])
+    direction = direction_interval(values[stances.isin(["favor", "against"])])
     return {
         "n_statements": len(values),
         "n_units": salience.n_units,
@@ -278,8 +289,11 @@ def _share(chosen: pd.Series, units: pd.Series) -> Interval:
     return found._replace(note="one episode only: no interval") if found.n_units < 2 else found
 
 
-def _direction(expressed: pd.DataFrame) -> Interval:
-    """Favor less against, over their sum; missing, with the reason, where that says little."""
+def direction_interval(expressed: pd.DataFrame) -> Interval:
+    """Favor less against, over their sum; missing, with the reason, where that says little.
+
+    `expressed` has the `value`, favor or against, and the `unit` of each statement.
+    """
     n, sides = len(expressed), expressed["value"].unique()
     missing = Interval(np.nan, np.nan, np.nan, expressed["unit"].nunique())
     if n < FEWEST_STANCES:

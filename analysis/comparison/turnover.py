@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.codebook import PRESENCE, STANCES
+from analysis.comparison.differences import MEASURES, scored_values
 from analysis.comparison.positions import FEWEST_STANCES, Groups, Periods, coded_values
 from analysis.errors import check_choice
 from analysis.resampling import jackknife_interval
@@ -28,7 +29,7 @@ def decompose_change(
     periods: Periods,
     coder: str = "adjudicated",
 ) -> pd.DataFrame:
-    """Split the change of each group from one period to another into within and between speakers.
+    """Split the change of each group from each period to the next into within and between speakers.
 
     Parameters
     ----------
@@ -36,13 +37,13 @@ def decompose_change(
         As for `analysis.comparison.positions.compare_positions`. Statements without a speaker or a
         day are left out.
     periods
-        Two periods, the earlier first: name -> first and last day.
+        Two periods or more, in the order of time: name -> first and last day.
 
     Returns
     -------
-    The `turnover` table: five rows for each group and code. Of a frame it is the share of
-    statements that have it which changes; of a proposition its direction, (favor - against) /
-    (favor + against).
+    The `turnover` table: five rows for each group, code, `measure` and pair of periods, `earlier`
+    and `later`, that follow each other. The measures are those of `compare_differences`: of a frame
+    the share of statements that have it, of a proposition salience and direction.
 
     change
         The later figure less the earlier one; the four below add up to it.
@@ -63,65 +64,66 @@ def decompose_change(
     Raises
     ------
     StudyError, TableError, ValueError
-        As `compare_positions`; ValueError also if there are not two periods, the second after
-        the first.
+        As `compare_positions`; ValueError also if there are not two periods, or one begins before
+        the one that it follows has ended.
 
     References
     ----------
     Griliches and Regev (1995), Journal of Econometrics 65(1), for the parts.
     """
     _check_periods(periods)
-    rows = []
-    for values, kinds in ((PRESENCE, ("present",)), (STANCES, ("favor", "against"))):
-        if not set(codes.loc[codes["coder"] == coder, "value"].dropna()) & set(values):
-            check_choice(coder, codes["coder"].astype("str").unique(), "coder")
+    check_choice(coder, codes["coder"].astype("str").unique(), "coder")
+    given = set(codes.loc[codes["coder"] == coder, "value"].dropna())
+    rows: list[dict[str, object]] = []
+    for kind in (PRESENCE, STANCES):
+        if not given & set(kind):
             continue
-        coded = coded_values(statements, codes, groups, (coder, values))
-        rows += [
-            row
-            for (group, code), mine in coded.groupby(["group", "code"], sort=True)
-            for row in _split((str(group), str(code)), mine, kinds, periods)
-        ]
+        coded = coded_values(statements, codes, groups, (coder, kind))
+        for (group, code), mine in coded.groupby(["group", "code"], sort=True):
+            for measure, scored in scored_values(mine, kind):
+                base = {"group": group, "code": code, "measure": measure}
+                rows += [base | row for row in _changes(scored, periods)]
     frame = pd.DataFrame(rows, columns=list(TURNOVER.columns))
-    frame["group"] = pd.Categorical(frame["group"], categories=list(groups))
-    frame["part"] = pd.Categorical(frame["part"], categories=list(PARTS))
+    orders = {"group": groups, "measure": MEASURES, "earlier": periods, "later": periods}
+    for column, order in {**orders, "part": PARTS}.items():
+        frame[column] = pd.Categorical(frame[column], categories=list(order))
     return build_table(frame, TURNOVER)
 
 
-def _scored(values: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
-    """Return what each statement counts as: 1 or 0 for a frame, 1 or -1 for a direction."""
-    known = values.dropna(subset=["speaker", "day"])
-    if kinds == ("present",):
-        return known.assign(score=(known["value"] == "present").astype("float64"))
-    sided = known[known["value"].isin(list(kinds))]
-    return sided.assign(score=np.where(sided["value"] == "favor", 1.0, -1.0))
-
-
 def _check_periods(periods: Periods) -> None:
-    """Raise unless there are two periods, the second wholly after the first."""
-    if len(periods) != 2:
+    """Raise unless there are two periods or more, each wholly after the one before."""
+    if len(periods) < 2:
         raise ValueError(f"periods are {list(periods)}; a change is from one to another")
-    (_, end), (start, _) = periods.values()
-    if start <= end:
-        raise ValueError(
-            f"periods {list(periods)}: the second starts on {start}, the first ends on {end}; "
-            "name the earlier one first, without days in both"
-        )
+    for (earlier, (_, end)), (later, (start, _)) in pairwise(periods.items()):
+        if start <= end:
+            raise ValueError(
+                f"period {later!r} starts on {start}, {earlier!r} before it ends on {end}; "
+                "name the earlier one first, without days in both"
+            )
 
 
-def _split(
-    names: tuple[str, str], values: pd.DataFrame, kinds: Sequence[str], periods: Periods
-) -> list[dict[str, object]]:
-    """Return the five rows of a group and code."""
-    scored = _scored(values, kinds)
-    when = pd.Series(-1, index=scored.index)
-    for place, (first, last) in enumerate(periods.values()):
-        when[scored["day"].between(pd.Timestamp(first), pd.Timestamp(last))] = place
-    rows = scored.assign(when=when)[when >= 0]
-    n_lost = int(values[["speaker", "day"]].isna().any(axis=1).sum())
+def _changes(scored: pd.DataFrame, periods: Periods) -> list[dict[str, object]]:
+    """Return the five rows of each pair of periods, but for group, code and measure."""
+    known = scored.dropna(subset=["speaker", "day"])
+    n_lost = len(scored) - len(known)
     lost = f"{n_lost} without speaker or day left out" if n_lost else ""
-    base = {
-        **dict(zip(("group", "code"), names, strict=True)),
+    days = {
+        name: known["day"].between(pd.Timestamp(first), pd.Timestamp(last))
+        for name, (first, last) in periods.items()
+    }
+    return [
+        {"earlier": earlier, "later": later} | row
+        for earlier, later in pairwise(periods)
+        for row in _split(
+            pd.concat([known[days[earlier]].assign(when=0), known[days[later]].assign(when=1)]),
+            lost,
+        )
+    ]
+
+
+def _split(rows: pd.DataFrame, lost: str) -> list[dict[str, object]]:
+    """Return the five rows of statements of two periods, `when` 0 or 1."""
+    base: dict[str, object] = {
         "n_statements": len(rows),
         "n_units": rows["unit"].nunique(),
         "n_speakers": rows["speaker"].nunique(),
