@@ -76,6 +76,14 @@ DIFFERENCES = declare(
     difference:number low:number high:number probability:number p:number q:number note:text
     """,
 )
+CODED_STATEMENTS = declare(
+    "coded_statements",
+    "code statement_id",
+    """
+    code:category value:category group:category period:category statement_id:text doc_id:text
+    said_on:date speaker:text content:text
+    """,
+)
 CORRECTED_COEFFICIENTS = declare(
     "corrected_coefficients",
     "code term",

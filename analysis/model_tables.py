@@ -187,3 +187,20 @@ UNITISING = declare(
     expected:number alpha:number low:number high:number note:text
     """,
 )
+CODER_SCORES = declare(
+    "coder_scores",
+    "code coder",
+    """
+    code:category coder:category n_statements:count n_units:count agreement:number
+    macro_f1:number macro_f1_low:number macro_f1_high:number alpha:number alpha_low:number
+    alpha_high:number note:text
+    """,
+)
+CALIBRATION = declare(
+    "calibration",
+    "coder code bin",
+    """
+    coder:category code:category bin:category n_found:count n_right:count n_units:count
+    confidence:number precision:number low:number high:number error:number note:text
+    """,
+)

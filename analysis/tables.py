@@ -2,14 +2,16 @@
 
 A table is a plain DataFrame. `check_table` stands at the door of every public function;
 `build_table` makes rows into a table. `analysis.storage` moves tables to and from disk. What is
-measured on words is declared in `analysis.word_tables`, what models give in
-`analysis.model_tables`, comparisons in `analysis.comparison_tables`; all come through this door.
+found in texts is declared in `analysis.corpus_tables`, what is measured on words in
+`analysis.word_tables`, what models give in `analysis.model_tables`, comparisons in
+`analysis.comparison_tables`; all come through this door.
 """
 
 from __future__ import annotations
 
 from analysis.comparison_tables import (
     ADJUSTED,
+    CODED_STATEMENTS,
     CORRECTED,
     CORRECTED_COEFFICIENTS,
     CORRECTED_DIFFERENCES,
@@ -22,11 +24,24 @@ from analysis.comparison_tables import (
     TOPIC_EFFECTS,
     TURNOVER,
 )
+from analysis.corpus_tables import (
+    CONFIDENCE,
+    COVERAGE,
+    DOCUMENTS,
+    JUDGMENTS,
+    SAMPLE,
+    SCORES,
+    SPANS,
+    STATEMENTS,
+    THRESHOLDS,
+)
 from analysis.model_tables import (
     AGREEMENT,
     CA_DIMENSIONS,
     CA_TEXTS,
     CA_WORDS,
+    CALIBRATION,
+    CODER_SCORES,
     CODING_TASK,
     CONFUSION,
     DISAGREEMENTS,
@@ -72,10 +87,13 @@ from analysis.word_tables import (
 __all__ = [
     "ADJUSTED",
     "AGREEMENT",
+    "CALIBRATION",
     "CA_DIMENSIONS",
     "CA_TEXTS",
     "CA_WORDS",
     "CHANGE_POINTS",
+    "CODED_STATEMENTS",
+    "CODER_SCORES",
     "CODES",
     "CODING_TASK",
     "COLLOCATIONS",
@@ -126,6 +144,7 @@ __all__ = [
     "STATEMENTS",
     "TABLES",
     "TEXTS",
+    "THRESHOLDS",
     "TOPIC_ANSWERS",
     "TOPIC_COHERENCE",
     "TOPIC_DRAWS",
@@ -154,38 +173,6 @@ __all__ = [
     "check_table",
 ]
 
-DOCUMENTS = declare(
-    "documents",
-    "doc_id",
-    """
-    doc_id:text title:text published_on:date outlet:text url:text language:category
-    kind:category genre:category voice:category text:text sha256:text path:text
-    warnings:text
-    """,
-)
-STATEMENTS = declare(
-    "statements",
-    "statement_id",
-    """
-    statement_id:text doc_id:text said_on:date said_precision:category published_on:date
-    outlet:text genre:category voice:category layer:category source:text cue:text
-    cue_class:category content:text quote_type:category start:count end:count speaker:text
-    speaker_method:category actor:text addressee:text reported_by:text negated:bool
-    modality:category confidence:number pattern:category utterance_id:text episode_id:text
-    duplicate_of:text
-    """,
-)
-SAMPLE = Table(
-    "sample",
-    STATEMENTS.key,
-    {**STATEMENTS.columns, "inclusion_probability": "number"},
-    STATEMENTS.allowed,
-)
-SPANS = declare(
-    "spans",
-    "statement_id role part",
-    "statement_id:text role:category part:count start:count end:count",
-)
 UNITS = declare(
     "units",
     "unit_id",
@@ -293,31 +280,5 @@ EVALUATION = declare(
     code:category coder:category value:category n_reference:count n_coded:count n_both:count
     precision:number recall:number f1:number low:number high:number note:text
     """,
-)
-SCORES = declare(
-    "scores",
-    "part",
-    """
-    part:category n_gold:count n_found:count n_right:count n_units:count precision:number
-    recall:number f1:number low:number high:number
-    """,
-)
-JUDGMENTS = declare(
-    "judgments",
-    "statement_id",
-    "statement_id:text doc_id:text confidence:number right:bool",
-)
-CONFIDENCE = declare(
-    "confidence",
-    "bin",
-    """
-    bin:category n_found:count n_right:count n_units:count confidence:number precision:number
-    low:number high:number error:number note:text
-    """,
-)
-COVERAGE = declare(
-    "coverage",
-    "value period",
-    "value:category period:category n:count",
 )
 TABLES = {table.name: table for table in list(globals().values()) if isinstance(table, Table)}
