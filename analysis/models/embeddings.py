@@ -6,13 +6,13 @@ A folder is one of sentence-transformers: config.json, tokenizer.json, model.saf
 References
 ----------
 Devlin, Chang, Lee and Toutanova (2019), NAACL, for the network; Reimers and Gurevych (2019), EMNLP,
-for sentence embeddings by its mean.
+for sentence embeddings by their mean.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,18 @@ from analysis.models.wordpiece import WordPieces, load_word_pieces, read_json
 
 Single = NDArray[np.float32]
 
-# Texts of one length that go through the network at once.
-BATCH = 64
-FILES = ("config.json", "tokenizer.json", "model.safetensors", "1_Pooling/config.json")
+# Word pieces that go through the network at once: what a processor keeps close at hand.
+BATCH = 512
+FILES = (
+    *("config.json", "tokenizer.json", "model.safetensors", "1_Pooling/config.json"),
+    "sentence_bert_config.json",
+)
+# Abramowitz and Stegun (1964), 7.1.26: the tail of the normal curve to 1.5e-7, in single precision
+# no further off than the exact one, and four times as fast.
+_NEAR = np.float32(0.3275911 / np.sqrt(2))
+_TAIL = np.array(
+    [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592], dtype=np.float32
+) / np.float32(2)
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,10 @@ class Encoder:
     epsilon: float
     name: str
 
+    def __call__(self, texts: Sequence[str]) -> Single:
+        """Return a unit vector for each text, as `encode`."""
+        return encode(self, texts)
+
 
 def load_encoder(path: Path | str) -> Encoder:
     """Read the encoder of a folder.
@@ -77,8 +90,8 @@ def load_encoder(path: Path | str) -> Encoder:
     Raises
     ------
     LoadError
-        If a file is missing or damaged, the network is not of the BERT family, or its vectors are
-        not pooled by their mean.
+        If a file is missing or damaged, the network is not of the BERT family, its vectors are not
+        pooled by their mean, or its parts do not fit together.
     """
     folder = Path(path)
     missing = [name for name in FILES if not (folder / name).is_file()]
@@ -92,73 +105,109 @@ def load_encoder(path: Path | str) -> Encoder:
         )
     if not read_json(folder / FILES[3]).get("pooling_mode_mean_tokens"):
         raise LoadError(f"{folder}: its vectors are not pooled by their mean, the one way read")
+    pieces = load_word_pieces(folder)
     weights = _load_weights(folder / FILES[2])
     try:
-        return _encoder(weights, config, load_word_pieces(folder), folder.name)
+        return _checked(_encoder(weights, config, pieces, folder.name))
     except KeyError as error:
         raise LoadError(f"{folder}: the network lacks {error}") from error
+    except (TypeError, ValueError) as error:
+        raise LoadError(f"{folder}: parts of the network do not fit: {error}") from error
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> Single:
     """Return a unit vector for each text: shape (texts, width of the network).
 
-    Texts of one length go through the network together, so that none is padded. What lies beyond
-    the network's longest text is cut off.
+    Texts of one length go through the network together, so that none is padded; each text does so
+    once, however often it stands there. What lies beyond the network's longest text is cut off.
+
+    Raises
+    ------
+    ValueError
+        If a text is missing.
     """
-    numbers = [encoder.pieces.encode(text) for text in texts]
+    for place, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise ValueError(f"text {place} is {text!r}; leave missing texts out, or give ''")
+    distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    numbers = [encoder.pieces.encode(text) for text in distinct]
     lengths = np.array([len(row) for row in numbers], dtype=np.intp)
-    found = np.zeros((len(texts), encoder.words.shape[1]), dtype=np.float32)
+    found = np.zeros((len(distinct), encoder.words.shape[1]), dtype=np.float32)
     for length in np.unique(lengths):
-        alike = np.flatnonzero(lengths == length)
-        for start in range(0, len(alike), BATCH):
-            chosen = alike[start : start + BATCH]
+        alike, step = np.flatnonzero(lengths == length), max(BATCH // int(length), 1)
+        for start in range(0, len(alike), step):
+            chosen = alike[start : start + step]
             found[chosen] = _mean_vectors(encoder, np.array([numbers[row] for row in chosen]))
-    return found
+    return found[np.array([distinct[text] for text in texts], dtype=np.intp)]
 
 
 def _mean_vectors(encoder: Encoder, numbers: NDArray[np.int64]) -> Single:
     """Run texts of one length through the network; the mean of each, of length one."""
-    state = encoder.words[numbers] + encoder.places[: numbers.shape[1]]
+    n_texts, length = numbers.shape
+    width = encoder.words.shape[1]
+    state = (encoder.words[numbers] + encoder.places[:length]).reshape(-1, width)
     state = _normed(state, encoder.norm, encoder.epsilon)
     for layer in encoder.layers:
-        heard = _linear(_attended(_linear(state, layer.attend), encoder.heads), layer.out)
-        state = _normed(state + heard, layer.out_norm, encoder.epsilon)
-        thought = _linear(_bent(_linear(state, layer.widen)), layer.narrow)
-        state = _normed(state + thought, layer.norm, encoder.epsilon)
-    mean: Single = state.mean(axis=1)
+        heard = _attended(_linear(state, layer.attend), encoder.heads, length)
+        state += _linear(heard, layer.out)
+        state = _normed(state, layer.out_norm, encoder.epsilon)
+        state += _linear(_bent(_linear(state, layer.widen)), layer.narrow)
+        state = _normed(state, layer.norm, encoder.epsilon)
+    mean: Single = state.reshape(n_texts, length, width).mean(axis=1)
     mean /= np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), np.float32(1e-12))
     return mean
 
 
-def _attended(mixed: Single, heads: int) -> Single:
+def _attended(mixed: Single, heads: int, length: int) -> Single:
     """Let each place of a text hear all others, in each head."""
-    n_texts, length, width = mixed.shape
-    parts = mixed.reshape(n_texts, length, 3, heads, width // 3 // heads).transpose(2, 0, 3, 1, 4)
+    width = mixed.shape[1] // 3
+    parts = mixed.reshape(-1, length, 3, heads, width // heads).transpose(2, 0, 3, 1, 4)
     asked, offered, said = parts
-    scores = asked @ offered.transpose(0, 1, 3, 2) / np.float32(np.sqrt(asked.shape[-1]))
-    scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    heard: Single = (scores / scores.sum(axis=-1, keepdims=True)) @ said
-    return heard.transpose(0, 2, 1, 3).reshape(n_texts, length, width // 3)
+    # Places that are heard stand in rows: sums over rows are faster than sums along them.
+    scores = offered @ asked.swapaxes(-1, -2)
+    scores *= np.float32(1 / np.sqrt(width // heads))
+    scores -= scores.max(axis=-2, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=-2, keepdims=True)
+    heard: Single = (scores.swapaxes(-1, -2) @ said).swapaxes(1, 2).reshape(-1, width)
+    return heard
 
 
 def _linear(state: Single, weights: tuple[Single, Single]) -> Single:
-    rows: Single = state.reshape(-1, state.shape[-1]) @ weights[0] + weights[1]
-    return rows.reshape(*state.shape[:-1], -1)
+    rows: Single = state @ weights[0]
+    rows += weights[1]
+    return rows
 
 
 def _normed(state: Single, scale: tuple[Single, Single], epsilon: float) -> Single:
-    apart = state - state.mean(axis=-1, keepdims=True)
-    spread = np.sqrt((apart**2).mean(axis=-1, keepdims=True) + np.float32(epsilon))
-    normed: Single = apart / spread * scale[0] + scale[1]
-    return normed
+    apart: Single = state - state.mean(axis=1, keepdims=True)
+    spread = np.einsum("ij,ij->i", apart, apart) / np.float32(apart.shape[1])
+    apart /= np.sqrt(spread + np.float32(epsilon))[:, None]
+    apart *= scale[0]
+    apart += scale[1]
+    return apart
 
 
 def _bent(state: Single) -> Single:
-    """Return the Gaussian error linear unit (Hendrycks and Gimpel 2016)."""
-    from scipy.special import ndtr
+    """Bend `state` itself: the Gaussian error linear unit (Hendrycks and Gimpel 2016).
 
-    bent: Single = state * ndtr(state)
-    return bent
+    Of x times the normal curve up to x: what is above 0, less |x| times the tail beyond |x|.
+    """
+    far = np.abs(state)
+    near = far * _NEAR
+    near += np.float32(1)
+    np.reciprocal(near, out=near)
+    tail = near * _TAIL[0]
+    for weight in _TAIL[1:]:
+        tail += weight
+        tail *= near
+    tail *= far
+    far *= far
+    far *= np.float32(-0.5)
+    tail *= np.exp(far, out=far)
+    np.maximum(state, np.float32(0), out=state)
+    state -= tail
+    return state
 
 
 def _load_weights(path: Path) -> Mapping[str, Any]:
@@ -188,6 +237,20 @@ def _encoder(
         epsilon=config["layer_norm_eps"],
         name=name,
     )
+
+
+def _checked(encoder: Encoder) -> Encoder:
+    """Return an encoder whose texts are no longer than it has places, if its parts fit."""
+    n_words, width = encoder.words.shape
+    highest = max(encoder.pieces.numbers.values())
+    if highest >= n_words:
+        raise ValueError(f"a word piece has the number {highest}, there are {n_words} vectors")
+    if width % encoder.heads:
+        raise ValueError(f"vectors of {width} cannot be shared by {encoder.heads} heads")
+    if not np.isfinite(_mean_vectors(encoder, np.zeros((1, 1), dtype=np.int64))).all():
+        raise ValueError("it gives vectors that are no numbers")
+    longest = min(encoder.pieces.longest, len(encoder.places))
+    return replace(encoder, pieces=replace(encoder.pieces, longest=longest))
 
 
 def _layer(weights: Mapping[str, Any], number: int) -> Layer:

@@ -30,14 +30,15 @@ class WordPieces:
     ----------
     numbers
         Piece -> its number.
-    lower
-        Whether case and accents are dropped.
+    lower, bare
+        Whether case is dropped, and whether accents are.
     longest
         How many pieces a text may have, the two marks included; the rest is cut off.
     """
 
     numbers: Mapping[str, int]
     lower: bool
+    bare: bool
     longest: int
 
     def encode(self, text: str) -> list[int]:
@@ -48,7 +49,14 @@ class WordPieces:
 
     def _words(self, text: str) -> Iterator[str]:
         for word in "".join(map(_spaced, text)).split():
-            yield from _parted(_plain(word) if self.lower else word)
+            yield from _parted(self._plain(word))
+
+    def _plain(self, word: str) -> str:
+        """Return a word without accents, in lower case, or as it is."""
+        if self.bare:
+            letters = unicodedata.normalize("NFD", word)
+            word = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
+        return word.lower() if self.lower else word
 
     def _pieces(self, word: str) -> list[int]:
         """Return the longest pieces that a word is made of, from its start."""
@@ -78,30 +86,40 @@ def load_word_pieces(folder: Path) -> WordPieces:
     path = folder / "tokenizer.json"
     rules = read_json(path)
     try:
-        kind, pieces = rules["model"]["type"], rules["model"]["vocab"]
-        lower = bool(rules["normalizer"]["lowercase"])
-    except (KeyError, TypeError) as error:
-        raise LoadError(f"{path}: not the tokenizer of a BERT model: {error} is missing") from error
-    if kind != "WordPiece" or not {FIRST, LAST, UNKNOWN} <= set(pieces):
-        raise LoadError(f"{path}: pieces of kind {kind!r}; only WordPiece with its marks is read")
+        kind, numbers = rules["model"]["type"], dict(rules["model"]["vocab"])
+        parts, spelling = rules["pre_tokenizer"]["type"], rules["normalizer"]
+        lower = bool(spelling["lowercase"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise LoadError(f"{path}: not the tokenizer of a BERT model: {error}") from error
+    if (kind, parts) != ("WordPiece", "BertPreTokenizer"):
+        raise LoadError(f"{path}: pieces of kind {kind!r} ({parts}); only WordPiece (Bert) is read")
+    missing = sorted({FIRST, LAST, UNKNOWN} - set(numbers))
+    if missing:
+        raise LoadError(f"{path}: no piece {missing[0]!r}; the vocabulary of a BERT model has it")
+    # Where nothing is said of accents they go with case.
+    bare = spelling.get("strip_accents")
     limits = read_json(folder / "sentence_bert_config.json")
-    return WordPieces(pieces, lower, int(limits.get("max_seq_length") or 512))
+    longest = int(limits.get("max_seq_length") or 512)
+    return WordPieces(numbers, lower, lower if bare is None else bool(bare), longest)
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Path) -> dict[str, Any]:
     """Read a JSON file of a model's folder.
 
     Raises
     ------
     LoadError
-        If it is missing or no JSON.
+        If it is missing or no JSON of names and values.
     """
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise LoadError(f"{path}: cannot be opened: {error.strerror or error}") from error
     except ValueError as error:
         raise LoadError(f"{path}: no JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise LoadError(f"{path}: a {type(found).__name__}; names with values are needed: {{...}}")
+    return found
 
 
 @lru_cache(maxsize=65536)
@@ -110,15 +128,10 @@ def _spaced(letter: str) -> str:
     place, category = ord(letter), unicodedata.category(letter)
     if letter in "\t\n\r" or category == "Zs":
         return " "
-    if place in (0, 0xFFFD) or category.startswith("C"):
+    # Not "Cn": what a later Unicode knows is a letter here, and so a word not known.
+    if place in (0, 0xFFFD) or category in ("Cc", "Cf", "Co", "Cs"):
         return ""
     return f" {letter} " if any(low <= place <= high for low, high in IDEOGRAPHS) else letter
-
-
-def _plain(word: str) -> str:
-    """Return a word in lower case without accents."""
-    letters = unicodedata.normalize("NFD", word.lower())
-    return "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
 
 
 def _parted(word: str) -> Iterator[str]:
