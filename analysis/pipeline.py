@@ -7,16 +7,14 @@ not allow is left out and said, never passed over in silence.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.built import Built, why_one_group, why_refused
 from analysis.codebook import load_codebook
 from analysis.comparison.change_points import find_change_points
-from analysis.comparison.correction import correct_shares
-from analysis.comparison.positions import compare_frames, compare_positions, note_reliability
 from analysis.comparison.series import document_rates
 from analysis.comparison.smoothing import smooth_rates
 from analysis.comparison.topic_effects import compare_topics
@@ -24,23 +22,18 @@ from analysis.comparison.trends import measure_rates
 from analysis.corpus.calibration import measure_confidence
 from analysis.corpus.counts import load_counts, load_hits, load_unit_texts, load_units
 from analysis.corpus.documents import load_documents, load_documents_from
-from analysis.corpus.records import load_codes, load_statements
+from analysis.corpus.records import load_statements
 from analysis.corpus.scoring import judge_statements, load_gold, score_statements
 from analysis.corpus.statements import extract_spans, extract_statements
-from analysis.errors import StudyError, TableError
+from analysis.corpus.thresholds import score_thresholds
+from analysis.errors import StudyError
 from analysis.features.cooccurrence import frame_cooccurrence
 from analysis.features.counts import count_terms
-from analysis.features.frames import code_frames, count_hits
+from analysis.features.frames import count_hits
 from analysis.features.keyness import keyness
-from analysis.features.pattern_report import report_patterns
 from analysis.features.shifts import measure_divergence, word_shift
 from analysis.features.units import extract_units
 from analysis.index import build_index
-from analysis.models.coder_agreement import list_disagreements, measure_agreement
-from analysis.models.evaluation import evaluate_codes
-from analysis.models.reliability import measure_reliability
-from analysis.models.sampling import sample_statements
-from analysis.models.stance import code_by_actor, code_stance
 from analysis.models.topic_draws import draw_topics
 from analysis.models.topic_labels import (
     label_topics,
@@ -50,23 +43,19 @@ from analysis.models.topic_labels import (
 )
 from analysis.models.topic_scan import scan_topics
 from analysis.models.topics import fit_topics
+from analysis.pipeline_codes import add_agreement, add_codes, add_evaluation
+from analysis.pipeline_positions import (
+    add_corrections,
+    add_positions,
+    add_sensitivity,
+    why_no_positions,
+)
 from analysis.storage import hash_file, make_rules, replace_file, save_table
 from analysis.study import Study
-from analysis.tables import CODES, EVALUATION, Table, build_table
-from analysis.voices import check_not_synthetic, check_voice
+from analysis.voices import check_voice
 
-# Of the reference codes, so many are taken as if they alone were given by hand.
-SAMPLE_BY_HAND = 80
 # Topics drawn anew for their effects: enough for t quantiles, in half a minute.
 TOPIC_DRAWN = 12
-
-
-@dataclass
-class Built:
-    """The tables of a study so far, and what was left out with the reason."""
-
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    left_out: dict[str, str] = field(default_factory=dict)
 
 
 def build_tables(study: Study) -> Built:
@@ -82,8 +71,7 @@ def build_tables(study: Study) -> Built:
         raise StudyError(f"study {study.name!r} names neither [documents] nor [counts]")
     if study.documents:
         _add_statements(study, built)
-        _add_codes(study, built)
-        _add_positions(study, built)
+        _add_comparison(study, built)
     _add_counts(study, built)
     for prefix in ("", "passage_"):
         _add_keywords(study, built, prefix)
@@ -152,56 +140,18 @@ def _add_statements(study: Study, built: Built) -> None:
         built.tables |= {
             "scores": score_statements(statements, spans, gold, documents),
             "confidence": measure_confidence(judged),
+            "thresholds": score_thresholds(statements, spans, gold, documents),
         }
 
 
-def _add_codes(study: Study, built: Built) -> None:
-    statements = built.tables["statements"]
-    codes = [
-        code_frames(statements, study.codebook, language=study.language),
-        code_stance(statements, study.codebook, language=study.language),
-    ]
-    if study.codes:
-        codes.insert(0, load_codes(study))
-    built.tables["codes"] = _stack(codes, CODES)
-
-
-def _add_positions(study: Study, built: Built) -> None:
-    statements, codes = built.tables["statements"], built.tables["codes"]
-    refusal = _refusal(check_not_synthetic, statements)
-    if refusal or len(study.groups) < 2:
-        built.left_out["positions"] = refusal or _one_group(study)
+def _add_comparison(study: Study, built: Built) -> None:
+    add_codes(study, built)
+    refusal = why_no_positions(study, built)
+    if refusal:
+        built.left_out["positions"] = refusal
         return
-    reference, *blind = study.codes.coders if study.codes else ["patterns"]
-    measures = {"positions": compare_positions, "shares": compare_frames}
-    estimates = {
-        name: compare(
-            statements, codes, groups=study.groups, periods=study.periods, coder=reference
-        )
-        for name, compare in measures.items()
-    }
-    if len(blind) > 1:
-        reliability = measure_reliability(codes, statements, coders=blind)
-        estimates = {name: note_reliability(e, reliability) for name, e in estimates.items()}
-        built.tables["reliability"] = reliability
-        built.tables["agreement"] = measure_agreement(codes, statements, coders=blind)
-        built.tables["disagreements"] = list_disagreements(codes, statements, coders=blind)
-    built.tables |= estimates
-    if study.codes:
-        _add_evaluation(built, reference)
-        _add_validity(study, built, reference)
-
-
-def _add_evaluation(built: Built, reference: str) -> None:
-    """Hold the codebook's patterns, and a baseline that sees only the actor, to the reference."""
-    statements, codes = built.tables["statements"], built.tables["codes"]
-    by_actor = code_by_actor(statements, codes, reference=reference)
-    built.tables["codes"] = codes = _stack([codes, by_actor], CODES)
-    found = [
-        evaluate_codes(codes, statements=statements, reference=reference, coder=coder)
-        for coder in ("patterns", "actor_only")
-    ]
-    built.tables["evaluation"] = _stack(found, EVALUATION)
+    for step in (add_agreement, add_evaluation, add_positions, add_corrections, add_sensitivity):
+        step(study, built)
 
 
 def _add_counts(study: Study, built: Built) -> None:
@@ -211,7 +161,7 @@ def _add_counts(study: Study, built: Built) -> None:
         built.tables[name] = readers[name.removeprefix("passage_")](study, name)
     if study.counts or "statements" not in built.tables:
         return
-    refusal = _refusal(check_voice, built.tables["statements"])
+    refusal = why_refused(check_voice, built.tables["statements"])
     if refusal:
         built.left_out["counts"] = refusal
         return
@@ -221,20 +171,6 @@ def _add_counts(study: Study, built: Built) -> None:
         "units": units.drop(columns="text"),
         "counts": count_terms(build_index(texts, language=study.language)),
         "hits": count_hits(texts, study.codebook, language=study.language),
-    }
-
-
-def _add_validity(study: Study, built: Built, reference: str) -> None:
-    """Correct what the patterns say by a sample of the reference codes, and ask each pattern."""
-    statements, codes = built.tables["statements"], built.tables["codes"]
-    sample = sample_statements(statements, n=SAMPLE_BY_HAND, seed=study.seed)
-    drawn = codes["statement_id"].isin(sample["statement_id"])
-    kept = codes[(codes["coder"] != reference) | drawn].reset_index(drop=True)
-    coders = ("patterns", reference)
-    texts = statements.set_index("statement_id")["content"].dropna()
-    built.tables |= {
-        "corrected": correct_shares(statements, kept, sample, groups=study.groups, coders=coders),
-        "pattern_report": report_patterns(texts, study.codebook, language=study.language),
     }
 
 
@@ -256,7 +192,7 @@ def _add_keywords(study: Study, built: Built, prefix: str) -> None:
     units, counts = tables[f"{prefix}units"], tables[f"{prefix}counts"]
     tables[f"{prefix}rates"] = measure_rates(tables[f"{prefix}hits"], units, periods=study.periods)
     if len(study.groups) < 2:
-        built.left_out[f"{prefix}keyness"] = _one_group(study)
+        built.left_out[f"{prefix}keyness"] = why_one_group(study)
         return
     target, reference, *_ = study.groups
     silent = {target, reference} - set(units["group"].astype("str"))
@@ -304,24 +240,3 @@ def _add_topics(study: Study, built: Built) -> None:
     numbers = {max(2, round(study.n_topics * part)) for part in (0.5, 1, 2)}
     ks = [k for k in numbers if k <= model.parts.matrix.filled.sum()]
     built.tables["topic_scan"] = scan_topics(counts, units, ks=ks, seed=study.seed, n_refits=2)
-
-
-def _stack(tables: Sequence[pd.DataFrame], table: Table) -> pd.DataFrame:
-    """One table of several; categories are those of all."""
-    return build_table(pd.concat([part.astype("object") for part in tables]), table)
-
-
-def _one_group(study: Study) -> str:
-    return (
-        f"study {study.name!r} has one group, {list(study.groups)}; a comparison needs two: "
-        "name another in [groups] of its study.toml"
-    )
-
-
-def _refusal(check: Callable[[pd.DataFrame], object], table: pd.DataFrame) -> str:
-    """Return why the voice of a table's texts bars a step; an empty string where it does not."""
-    try:
-        check(table)
-    except TableError as error:
-        return str(error)
-    return ""
