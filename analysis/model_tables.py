@@ -89,8 +89,8 @@ SCALE_POSITIONS = declare(
     "scale_positions",
     "unit_id",
     """
-    unit_id:category group:category n_tokens:count position:number se:number low:number
-    high:number intercept:number
+    unit_id:category group:category n_tokens:count position:number se:number se_model:number
+    low:number high:number intercept:number
     """,
 )
 SCALE_WORDS = declare(
@@ -203,4 +203,19 @@ CALIBRATION = declare(
     coder:category code:category bin:category n_found:count n_right:count n_units:count
     confidence:number precision:number low:number high:number error:number note:text
     """,
+)
+LEARNT = declare(
+    "learnt",
+    "code",
+    "code:category n_statements:count n_groups:count setting:text note:text",
+)
+REASONS = declare(
+    "reasons",
+    "statement_id code rank",
+    "statement_id:text code:category value:category rank:count word:text pull:number",
+)
+CODE_WORDS = declare(
+    "code_words",
+    "code value rank",
+    "code:category value:category rank:count word:text weight:number",
 )

@@ -47,10 +47,18 @@ def test_longer_texts_are_surer():
     )
 
 
+def test_limits_are_over_words_unless_one_stops_as_the_r_standard_does():
+    best, early = (fit_wordfish(*line(), right_of=RIGHT, stop=s) for s in ("converged", "quanteda"))
+    assert (best.positions["se"] != best.positions["se_model"]).all()
+    assert (early.positions["se"] == early.positions["se_model"]).all()
+
+
 def test_what_is_refused():
     counts, units = line()
     with pytest.raises(ValueError, match=r"no unit 't9'.*"):
         fit_wordfish(counts, units, right_of=("t9", "t0"))
+    with pytest.raises(ValueError, match="right_of names 't0' twice"):
+        fit_wordfish(counts, units, right_of=("t0", "t0"))
     with pytest.raises(ValueError, match="stop"):
         fit_wordfish(counts, units, right_of=RIGHT, stop="soon")
     with pytest.raises(ValueError, match="tolerance is 0; it is above 0"):

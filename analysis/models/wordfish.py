@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from analysis.errors import TableError, check_choice
 from analysis.matrices import count_matrix
 from analysis.models import wordfish_fits as fits
+from analysis.models.wordfish_errors import model_errors, word_errors
 from analysis.models.wordfish_fits import Fit
 from analysis.tables import SCALE_POSITIONS, SCALE_WORDS, build_table
 from analysis.voices import check_voice
@@ -80,10 +81,12 @@ def fit_wordfish(
 
     Returns
     -------
-    Positions with mean 0 and standard deviation 1, words, and how the fit ended. `se` is the
-    standard error of a position given the words' parameters, as quanteda gives it; `low` and
-    `high` the 95 % limits from it. They speak of chance within a text and take words for
-    independent: between two texts far more than that differs.
+    Positions with mean 0 and standard deviation 1, words, and how the fit ended. `low` and `high`
+    are 95 % limits from `se`, the standard error over words: a word may vary more than the model
+    has it, but words vary apart from each other. Where those of one matter come and go together,
+    limits are too narrow (`docs/validity/scales.csv` says by how much). `se_model` is
+    quanteda's, given the model and the words' parameters, and far too small for texts; where
+    `stop` is quanteda's, `se` is the same.
 
     Raises
     ------
@@ -91,14 +94,15 @@ def fit_wordfish(
         If a table is not as declared, the counts are of other units, the voice rule is broken, or
         fewer than three units have words.
     ValueError
-        If a unit of `right_of` is unknown, `stop` is none of the three, or the tolerance is not
-        above 0.
+        If a unit of `right_of` is unknown or both are one, `stop` is none of the three, or the
+        tolerance is not above 0.
 
     References
     ----------
     Slapin and Proksch (2008), American Journal of Political Science 52(3). Lowe and Benoit (2013),
-    Political Analysis 21(3), on its standard errors. Walker and Ni (2011), SIAM Journal on
-    Numerical Analysis 49(4), for the acceleration (Anderson).
+    Political Analysis 21(3), on its standard errors. White (1982), Econometrica 50(1), on errors
+    where a model is wrong. Walker and Ni (2011), SIAM Journal on Numerical Analysis 49(4), for the
+    acceleration (Anderson).
     """
     check_choice(stop, STOPS, "stop")
     if not tolerance > 0:
@@ -111,6 +115,8 @@ def fit_wordfish(
     kept = units[filled].reset_index(drop=True)
     names = kept["unit_id"].astype("str").tolist()
     first, second = (names.index(check_choice(unit, names, "unit")) for unit in right_of)
+    if first == second:
+        raise ValueError(f"right_of names {right_of[0]!r} twice; name two units that differ")
     rows = matrix[filled].astype(np.float64).tocsr()
     used = np.asarray(rows.sum(axis=0)) > 0
     if stop == "converged":
@@ -118,19 +124,23 @@ def fit_wordfish(
     else:
         fit = fits.fit_as_quanteda(rows[:, used].toarray(), absolute=stop == "quanteda_abs")
     turned = fits.turned(fit) if fit.theta[first] < fit.theta[second] else fit
-    return _tables(turned, kept, terms[used], rows[:, used])
+    model = model_errors(turned)
+    errors = word_errors(turned, rows[:, used]) if stop == "converged" else model
+    return _tables(turned, (errors, model), kept, terms[used], rows[:, used])
 
 
-def _tables(fit: Fit, units: pd.DataFrame, terms: pd.Index, rows: Any) -> Scale:
-    errors = fits.standard_errors(fit)
-    reach = NORMAL_95 * errors
+def _tables(
+    fit: Fit, errors: tuple[Floats, Floats], units: pd.DataFrame, terms: pd.Index, rows: Any
+) -> Scale:
+    reach = NORMAL_95 * errors[0]
     positions = pd.DataFrame(
         {
             "unit_id": units["unit_id"],
             "group": units["group"],
             "n_tokens": np.asarray(rows.sum(axis=1), dtype=np.int64),
             "position": fit.theta,
-            "se": errors,
+            "se": errors[0],
+            "se_model": errors[1],
             "low": fit.theta - reach,
             "high": fit.theta + reach,
             "intercept": fit.alpha,

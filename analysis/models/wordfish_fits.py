@@ -39,15 +39,6 @@ def turned(fit: Fit) -> Fit:
     return replace(fit, theta=-fit.theta, beta=-fit.beta)
 
 
-def standard_errors(fit: Fit) -> Floats:
-    """Return the standard error of each position, given the parameters of the words."""
-    reach = float(np.abs(fit.theta).max()) + 1
-    sums = KernelSums(fit.psi, fit.beta, -reach, reach)(fit.theta) * np.exp(fit.alpha)
-    slack = sums[0] * (sums[2] + THETA_PRIOR) - sums[1] ** 2
-    errors: Floats = np.sqrt(sums[0] / slack)
-    return errors
-
-
 def first_positions(rows: Any) -> Floats:
     """Return where a fit begins: the first dimension of a correspondence analysis."""
     texts, words = (np.asarray(rows.sum(axis=axis), dtype=np.float64) for axis in (1, 0))
