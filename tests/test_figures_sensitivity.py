@@ -31,7 +31,7 @@ def test_every_choice_has_its_mark():
     assert marks[2].get_markerfacecolor() == "white"
     assert [label.get_text() for label in ax.get_yticklabels()] == ["The toll"]
     assert ax.get_xlabel().startswith("South more")
-    key = [text.get_text() for text in ax.get_legend().get_texts()]
+    key = [text.get_text() for text in ax.figure.legends[0].get_texts()]
     assert key == ["as it is", "one pattern less", "periods alike"]
 
 

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.figures.style import FAINT, GREY, INK, new_axes, records, styled
-from analysis.tables import CONFIDENCE, check_table
+from analysis.errors import TableError
+from analysis.figures.style import (
+    FAINT,
+    GREY,
+    INK,
+    in_order,
+    new_axes,
+    new_grid,
+    readable,
+    records,
+    styled,
+)
+from analysis.tables import CALIBRATION, CONFIDENCE, check_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH_MM, HEIGHT_MM = 120, 96
 # Where the row of counts stands, in parts of the height of the Axes.
 COUNTS = 1.035
+# So many panels side by side.
+PANELS = 3
 
 
 @styled
@@ -51,6 +67,63 @@ def plot_confidence(confidence: pd.DataFrame, *, ax: Axes | None = None) -> Axes
         _write_error(ax, row)
     _set_scales(ax)
     return ax
+
+
+@styled
+def plot_calibration(
+    calibration: pd.DataFrame, *, labels: Mapping[str, str] | None = None
+) -> Figure:
+    """Draw a panel for each code: how often a coder is right, by the probability that it gave.
+
+    Parameters
+    ----------
+    calibration
+        The `calibration` table of one coder.
+    labels
+        Code -> what to call it, in the order of the panels.
+
+    As `plot_confidence`; the title gives the expected calibration error in points.
+
+    Raises
+    ------
+    TableError
+        If there is no row, or more than one coder.
+    """
+    rows = check_table(calibration, CALIBRATION).astype({"code": "str", "bin": "str"})
+    coders = list(dict.fromkeys(rows["coder"].astype("str")))
+    if len(coders) != 1:
+        raise TableError(f"calibration: coders are {coders}; choose the rows of one to draw")
+    codes = in_order(rows["code"], labels)
+    columns = min(PANELS, len(codes))
+    lines = ceil(len(codes) / columns)
+    figure, axes = new_grid(14 + 54 * columns, 16 + 52 * lines, lines, columns)
+    for place, ax in enumerate(axes):
+        if place >= len(codes):
+            ax.remove()
+            continue
+        mine = rows[(rows["code"] == codes[place]) & (rows["n_found"] > 0)]
+        _draw_code(ax, mine)
+        ax.set_title(f"{readable(codes[place], labels)}\n{_error_of(mine)}", fontsize=7)
+        ax.tick_params(labelbottom=place + columns >= len(codes))
+    axes[0].set_ylabel("right, with 95 % interval")
+    axes[columns * (lines - 1)].set_xlabel("probability given (mean of each tenth)", loc="left")
+    return figure
+
+
+def _draw_code(ax: Axes, rows: pd.DataFrame) -> None:
+    _draw_promise(ax)
+    for row in records(rows[rows["bin"] != "all"]):
+        _draw_bin(ax, row)
+    _set_scales(ax)
+    ax.set(xlabel="", ylabel="", xticks=[0, 0.5, 1])
+
+
+def _error_of(rows: pd.DataFrame) -> str:
+    """Return how many there are, and the expected calibration error."""
+    total = rows[rows["bin"] == "all"]
+    return "; ".join(
+        f"n = {row.n_found}, error {100 * row.error:.1f} points" for row in records(total)
+    )
 
 
 def _draw_promise(ax: Axes) -> None:

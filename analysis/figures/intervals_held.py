@@ -70,7 +70,7 @@ def plot_intervals_held(intervals_held: pd.DataFrame) -> Figure:
         ax.set_xlim(LOWEST, 1)
         ax.set_title(f"{size} units")
         ax.tick_params(labelleft=ax is axes[0])
-    figure.supxlabel("nominal 95 % intervals that hold the truth", fontsize=8)
+    axes[0].set_xlabel("nominal 95 % intervals that hold the truth", loc="left")
     label_groups(figure, looks)
     return figure
 

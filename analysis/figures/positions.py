@@ -58,17 +58,24 @@ def plot_positions(
     check_table(positions, POSITIONS)
     if positions.empty:
         raise TableError("positions: no row to draw")
+    return draw_positions(positions, groups, labels)
+
+
+def draw_positions(
+    rows: pd.DataFrame, groups: Iterable[str], labels: Mapping[str, str] | None
+) -> Figure:
+    """Draw rows of positions, whatever their `period` stands for, in the order of the rows."""
     looks = group_looks(groups)
-    propositions = in_order(positions["proposition"], labels)
-    periods = list(dict.fromkeys(positions["period"].astype("str")))
+    propositions = in_order(rows["proposition"], labels)
+    periods = list(dict.fromkeys(rows["period"].astype("str")))
     columns = len(propositions)
     height = 44 + 2 * (14 + (3.2 * len(looks) + 1.2) * len(periods))
     figure, axes = new_grid(28 + 42 * columns, height, 2, columns, share="row")
     for column, proposition in enumerate(propositions):
-        rows = positions[positions["proposition"] == proposition]
+        mine = rows[rows["proposition"] == proposition]
         above, below = axes[column], axes[columns + column]
-        _draw_salience(above, rows, periods, looks)
-        _draw_direction(below, rows, periods, looks)
+        _draw_salience(above, mine, periods, looks)
+        _draw_direction(below, mine, periods, looks)
         lines = readable(proposition, labels).split("\n")
         above.set_title("\n".join(fill(line, 22) for line in lines), fontweight="bold")
     axes[0].set_ylabel("Salience", fontweight="bold")

@@ -12,6 +12,7 @@ from analysis.figures.style import (
     GREY,
     PALETTE,
     PLAIN,
+    count_points,
     draw_estimate,
     in_order,
     label_groups,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # How far below its code's middle the marks of a choice stand, in rows; and what to call it.
-BELOW = {"as it is": -0.24, "pattern": -0.04, "confidence": 0.08, "outlets": 0.18, "periods": 0.3}
+BELOW = {"as it is": -0.34, "pattern": -0.16, "confidence": -0.02, "outlets": 0.14, "periods": 0.31}
 WORDS = {
     "as it is": "as it is",
     "pattern": "one pattern less",
@@ -51,8 +52,9 @@ def plot_sensitivity(
     """Draw each code's difference, and what becomes of it under every other choice.
 
     A code of which all marks keep to one side of zero does not hang on one choice. A small stroke
-    is the difference with one pattern less in the codebook; an outlet or a period "alike" weighs
-    the same on both sides.
+    is the difference with one pattern less in the codebook, a small triangle that of statements
+    with a confidence of .5, .6 and so on; an outlet or a period "alike" weighs the same on both
+    sides.
 
     Parameters
     ----------
@@ -72,29 +74,23 @@ def plot_sensitivity(
     if rows.empty:
         raise TableError("sensitivity: no row to draw")
     places = in_order(rows["code"], labels)
-    ax = new_axes(165, 26 + 10 * len(places), ax)
+    ax = new_axes(165, 26 + 11.5 * len(places), ax)
     ax.axvline(0, color=GREY, linewidth=0.8)
     for row in records(rows):
         _draw_choice(ax, row, places.index(str(row.code)) + BELOW[row.choice])
     set_rows(ax, [readable(code, labels) for code in places])
     target, reference = (str(rows[side].iloc[0]) for side in ("target", "reference"))
     ax.set_xlabel(f"{reference} more   ←   points of difference in shares   →   {target} more")
-    _count_points(ax)
+    count_points(ax)
     made = [choice for choice in BELOW if (rows["choice"] == choice).any()]
-    label_groups(ax, {WORDS[choice]: LOOKS[choice] for choice in made})
+    figure = ax.get_figure(root=True)
+    label_groups(figure or ax, {WORDS[choice]: LOOKS[choice] for choice in made})
     return ax
 
 
 def _draw_choice(ax: Axes, row: Any, y: float) -> None:
     look = LOOKS[row.choice]
-    if row.choice == "pattern":
-        ax.plot([row.difference], [y], markersize=5, markeredgewidth=1.1, linestyle="", **look)
+    if row.choice in ("pattern", "confidence"):
+        ax.plot([row.difference], [y], markersize=4, markeredgewidth=1.1, linestyle="", **look)
     elif row.difference == row.difference:
         draw_estimate(ax, row.difference, y, (row.low, row.high), look)
-
-
-def _count_points(ax: Axes) -> None:
-    """Count differences of shares in points of a hundred, both ways from zero."""
-    from matplotlib.ticker import FuncFormatter
-
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{abs(100 * share):.0f}"))

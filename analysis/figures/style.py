@@ -83,14 +83,24 @@ def new_axes(width_mm: float, height_mm: float, ax: Axes | None = None) -> Axes:
 
 
 def new_grid(
-    width_mm: float, height_mm: float, rows: int, columns: int, share: str = "all"
+    width_mm: float,
+    height_mm: float,
+    rows: int | Sequence[float],
+    columns: int,
+    share: str = "all",
 ) -> tuple[Figure, list[Axes]]:
-    """Return a new figure of this size and its Axes, row by row; `share` as in plt.subplots."""
+    """Return a new figure of this size and its Axes, row by row; `share` as in plt.subplots.
+
+    `rows` is how many rows there are, or how high each is beside the others.
+    """
     import matplotlib.pyplot as plt
 
     size = (width_mm / MM_PER_INCH, height_mm / MM_PER_INCH)
     sharing: Any = {"sharex": share, "sharey": share}
-    figure, grid = plt.subplots(rows, columns, figsize=size, squeeze=False, **sharing)
+    heights = [1.0] * rows if isinstance(rows, int) else list(rows)
+    figure, grid = plt.subplots(
+        len(heights), columns, figsize=size, squeeze=False, height_ratios=heights, **sharing
+    )
     axes = list(grid.flat)
     for ax in axes:
         ax.tick_params(**TICKS)
@@ -205,3 +215,16 @@ def count_in_times(ax: Axes) -> None:
     ax.xaxis.set_major_formatter(
         FuncFormatter(lambda ratio, _: f"{2 ** abs(ratio):.0f}×" if ratio else "equal")
     )
+
+
+def count_points(ax: Axes, *, signed: bool = False) -> None:
+    """Count differences of shares in points of a hundred: both ways from zero, or with a sign."""
+    from matplotlib.ticker import FuncFormatter
+
+    words = "{:+.0f}" if signed else "{:.0f}"
+
+    def counted(share: float, _: int) -> str:
+        points = 100 * share if signed else abs(100 * share)
+        return words.format(points).replace("-", "−") if round(points) else "0"
+
+    ax.xaxis.set_major_formatter(FuncFormatter(counted))
