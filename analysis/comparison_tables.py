@@ -110,6 +110,22 @@ TOPIC_EFFECTS = declare(
     estimate:number low:number high:number p:number q:number note:text
     """,
 )
+SCALE_EFFECTS = declare(
+    "scale_effects",
+    "scale effect contrast period",
+    """
+    scale:category effect:category contrast:category period:category n_units:count
+    estimate:number low:number high:number note:text
+    """,
+)
+SCALE_AGREEMENT = declare(
+    "scale_agreement",
+    "first second group",
+    """
+    first:category second:category group:category n_units:count correlation:number low:number
+    high:number note:text
+    """,
+)
 INTERVALS_HELD = declare(
     "intervals_held",
     "measure method n_units",

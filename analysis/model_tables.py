@@ -98,6 +98,22 @@ SCALE_WORDS = declare(
     "term",
     "term:category n:count score:number intercept:number",
 )
+SCALE_FITS = declare(
+    "scale_fits",
+    "scale",
+    """
+    scale:category n_units:count n_terms:count n_tokens:count n_iterations:count
+    last_change:number converged:bool
+    """,
+)
+SCALES = declare(
+    "scales",
+    "scale unit_id",
+    """
+    scale:category unit_id:category doc_id:text group:category date:date position:number
+    low:number high:number reference:number
+    """,
+)
 SCORED_TEXTS = declare(
     "scored_texts",
     "unit_id",

@@ -50,6 +50,7 @@ from analysis.pipeline_positions import (
     add_sensitivity,
     why_no_positions,
 )
+from analysis.pipeline_scales import add_scales
 from analysis.storage import hash_file, make_rules, replace_file, save_table
 from analysis.study import Study
 from analysis.voices import check_voice
@@ -77,6 +78,7 @@ def build_tables(study: Study) -> Built:
         _add_keywords(study, built, prefix)
     _add_trends(study, built)
     _add_topics(study, built)
+    add_scales(study, built)
     return built
 
 

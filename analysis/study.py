@@ -18,7 +18,7 @@ from analysis.tables import TABLES
 KEYS = (
     *("name", "title", "language", "codebook", "sample", "scope", "coders_note", "seed"),
     *("n_topics", "notebooks", "processed", "groups", "periods"),
-    *("documents", "statements", "codes", "counts", "gold", "texts"),
+    *("documents", "statements", "codes", "counts", "gold", "texts", "scale"),
 )
 # How a caption begins what it may claim of texts that are no sample.
 WITHIN = "Variation within"
@@ -67,6 +67,25 @@ class CodedRecords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScaleChoices:
+    """What no text says of a scale: its direction, and positions of reference texts.
+
+    Attributes
+    ----------
+    right_of
+        Two units: the first stands to the right of the second.
+    references
+        Group -> the position that its texts of `reference_days` are given; none for none.
+    reference_days
+        The first and the last of these days.
+    """
+
+    right_of: tuple[str, str]
+    references: Mapping[str, float] = field(default_factory=dict)
+    reference_days: tuple[date, date] = (date.min, date.max)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Study:
     """One study, as its study.toml describes it.
 
@@ -86,6 +105,8 @@ class Study:
         The folder of the texts that were counted, where a user may fetch them to.
     n_topics
         How many topics to fit; 0 for none.
+    scale
+        How texts are scaled; None where they are not.
     raw, processed
         The folder of study.toml, and the one that everything made from it goes to.
     """
@@ -110,6 +131,7 @@ class Study:
     coders_note: str = ""
     seed: int = 0
     n_topics: int = 0
+    scale: ScaleChoices | None = None
     notebooks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -194,6 +216,7 @@ def load_study(path: Path | str) -> Study:
         coders_note=str(raw.get("coders_note", "")),
         seed=_number(raw, "seed", where),
         n_topics=_number(raw, "n_topics", where),
+        scale=_scale(raw, where),
         notebooks=texts(raw, "notebooks", where),
     )
 
@@ -224,14 +247,39 @@ def _groups(raw: Mapping[str, Any], where: str) -> dict[str, tuple[str, ...]]:
 def _periods(raw: Mapping[str, Any], where: str) -> dict[str, tuple[date, date]]:
     periods = {}
     for period, bounds in raw.get("periods", {}).items():
-        here = f"{where}: [periods] {period!r}"
-        if not isinstance(bounds, list) or len(bounds) != 2:
-            raise StudyError(f"{here} is {bounds!r}; it has a first and a last day")
-        first, last = (days(bound, here) for bound in bounds)
-        if first is None or last is None or first > last:
-            raise StudyError(f"{here}: {bounds!r}: the first day is not after the last")
-        periods[period] = (first, last)
+        periods[period] = _span(bounds, f"{where}: [periods] {period!r}")
     return periods
+
+
+def _span(bounds: Any, here: str) -> tuple[date, date]:
+    if not isinstance(bounds, list) or len(bounds) != 2:
+        raise StudyError(f"{here} is {bounds!r}; it has a first and a last day")
+    first, last = (days(bound, here) for bound in bounds)
+    if first is None or last is None or first > last:
+        raise StudyError(f"{here}: {bounds!r}: the first day is not after the last")
+    return first, last
+
+
+def _scale(raw: Mapping[str, Any], where: str) -> ScaleChoices | None:
+    if "scale" not in raw:
+        return None
+    entry, here = raw["scale"], f"{where}: [scale]"
+    check_keys(entry, ("right_of", "references", "reference_days"), here)
+    right_of = texts(entry, "right_of", here)
+    if len(right_of) != 2:
+        raise StudyError(f"{here}: right_of is {list(right_of)}; it names two units")
+    sides = right_of[0], right_of[1]
+    references = entry.get("references", {})
+    for group, position in references.items():
+        if group not in raw.get("groups", {}) or type(position) not in (int, float):
+            raise StudyError(
+                f"{here} references: {group} = {position!r}; each line is one of the groups "
+                f"{sorted(raw.get('groups', {}))} = a number"
+            )
+    if not references:
+        return ScaleChoices(right_of=sides)
+    span = _span(entry.get("reference_days"), f"{here} reference_days")
+    return ScaleChoices(right_of=sides, references=references, reference_days=span)
 
 
 def _codebook(raw: Mapping[str, Any], folder: Path) -> Codebook:

@@ -125,6 +125,41 @@ def test_a_mistake_is_named_with_what_is_allowed(folder, old, new, message):
         load_study(rewrite(folder, old, new))
 
 
+SCALE = """
+[scale]
+right_of = ["n1", "s1"]
+references = { North = 1, South = -0.5 }
+reference_days = ["2001-01-01", "2002-12-31"]
+"""
+
+
+def test_a_study_says_how_texts_are_scaled(folder):
+    assert load_study(folder).scale is None
+    (folder / "study.toml").write_text(STUDY + SCALE)
+    scale = load_study(folder).scale
+    assert scale.right_of == ("n1", "s1")
+    assert scale.references == {"North": 1, "South": -0.5}
+    assert scale.reference_days == (date(2001, 1, 1), date(2002, 12, 31))
+    (folder / "study.toml").write_text(STUDY + SCALE.split("references")[0])
+    assert load_study(folder).scale.references == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('["n1", "s1"]', '["n1"]', r"right_of is \['n1'\]; it names two units"),
+        ("North = 1", "West = 1", r"West = 1; each line is one of the groups \['North', 'South'\]"),
+        ("North = 1", "North = true", "North = True; each line is one of the groups"),
+        ('["2001-01-01", "2002-12-31"]', '["2001-01-01"]', "has a first and a last day"),
+        ("right_of", "right", "no key 'right'.*did you mean 'right_of'"),
+    ],
+)
+def test_a_mistake_in_a_scale_is_named(folder, old, new, message):
+    (folder / "study.toml").write_text(STUDY + SCALE.replace(old, new))
+    with pytest.raises(StudyError, match=message):
+        load_study(folder)
+
+
 def test_a_study_without_groups_is_told_how_to_name_them(folder):
     text = STUDY.split("[groups]")[0]
     (folder / "study.toml").write_text(text)
