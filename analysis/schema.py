@@ -37,6 +37,11 @@ VALUES: dict[str, tuple[str, ...]] = {
 }
 
 
+# Columns of parts of 1. They may be missing, but for a chance of being drawn, which is above 0 too.
+PARTS = ("confidence", "probability")
+CHANCE = "inclusion_probability"
+
+
 @dataclass(frozen=True)
 class Table:
     """A table's name, its key, the kind of every column and the values that some allow."""
@@ -61,12 +66,14 @@ def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     ------
     TableError
         If a column is missing, a column has another kind or a value that its kind does not
-        know, or two rows have the same key. The message names the column and a row.
+        know (a count below 0, a probability above 1), or two rows have the same key. The message
+        names the column and a row.
     """
     check_columns(frame, table)
     for column, kind in table.columns.items():
         _check_kind(frame[column], kind, table)
         _check_values(frame[column], table)
+        _check_numbers(frame, column, table)
     _check_key(frame, table)
     return frame
 
@@ -152,6 +159,23 @@ def _check_values(values: pd.Series, table: Table) -> None:
             f"{table.name}: row {wrong.index[0]}: {values.name} {found!r}; "
             f"it is one of {list(allowed)}{suggest(found, allowed)}"
         )
+
+
+def _check_numbers(frame: pd.DataFrame, column: str, table: Table) -> None:
+    """Raise for numbers that cannot be: what is computed from them would look like a result."""
+    values = frame[column]
+    if table.columns[column] == "count":
+        wrong, allowed = values < 0, "it is 0 or more"
+    elif column == CHANCE:
+        wrong, allowed = ~((values > 0) & (values <= 1)), "it is above 0, up to 1, and known"
+    elif column in PARTS:
+        wrong, allowed = (values < 0) | (values > 1), "it is from 0 to 1, or missing"
+    else:
+        return
+    if wrong.any():
+        place = int(wrong.to_numpy().argmax())
+        name = f"row {frame.index[place]} ({frame[table.key[0]].iloc[place]})"
+        raise TableError(f"{table.name}: {name}: {column} {values.iloc[place]}; {allowed}")
 
 
 def _check_key(frame: pd.DataFrame, table: Table) -> None:

@@ -65,3 +65,11 @@ def test_too_little_by_hand_is_not_adjusted():
     row = adjusted(studied(*drawn(np.random.default_rng(1)), n=9)).loc[("North", "own")]
     assert np.isnan(row["adjusted"])
     assert row["note"].startswith("9 by hand")
+
+
+def test_a_group_that_says_nothing_has_rows_that_say_so():
+    tables = studied(*drawn(np.random.default_rng(1)))
+    found = adjust_shares(*tables, groups=GROUPS, coders=CODERS)
+    silent = found[found["group"] == "South"]
+    assert silent["note"].tolist() == ["no statements"] * 2
+    assert silent["adjusted"].isna().all()

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.comparison.coded_statements import list_coded
 from analysis.comparison.positions import compare_frames, compare_positions
+from analysis.errors import TableError
 from analysis.tables import CODED_STATEMENTS, CODES, build_table, check_table
 from tests.coded import codes, statements
 
@@ -63,3 +64,14 @@ def test_they_are_as_many_as_the_figures_count():
 def test_an_unknown_coder_is_told_with_those_there():
     with pytest.raises(ValueError, match=r"no coder 'anna'.*hand"):
         listed(coder="anna")
+
+
+def test_values_that_are_none_are_refused():
+    with pytest.raises(TableError, match=r"is 'favour'; .* did you mean 'favor'"):
+        list_coded(
+            statements(actor=["North"]),
+            codes(hand=["favour"]),
+            groups=GROUPS,
+            periods={},
+            coder="hand",
+        )

@@ -9,6 +9,7 @@ import pytest
 from analysis.comparison.corrected_positions import correct_positions, separate_stances
 from analysis.comparison.correction import correct_shares
 from analysis.comparison.positions import compare_positions
+from analysis.errors import TableError
 from analysis.models.sampling import sample_statements
 from analysis.tables import CODES, CORRECTED_POSITIONS, build_table, check_table
 from tests.coded import codes, statements
@@ -70,7 +71,8 @@ def test_direction_needs_both_sides_and_five_by_hand():
     truth = ["favor"] * 10 + ["not_addressed"] * 10 + ["favor"] * 4 + ["not_addressed"] * 16
     made = said(truth, truth)
     found = corrected(made, sample_statements(made[0], n=40, seed=1))
-    assert found.loc["North", "note"] == "all 10 by hand for: no direction"
+    raw = "raw: all 10 in favor; not estimable"
+    assert found.loc["North", "note"] == f"all 10 by hand for: no direction; {raw}"
     assert found.loc["North", "salience"] == pytest.approx(0.5)
     assert found.loc["South", "note"].startswith("4 of 20 by hand are of the rarer kind")
     assert found[["direction", "raw_direction"]].isna().all(axis=None)
@@ -94,3 +96,31 @@ def test_stances_apart_are_codes_that_can_be_corrected():
     north = shares[shares["group"] == "North"].set_index("code")["corrected"]
     expected = np.mean(made[1].query("coder == 'hand'")["value"][:40] == "favor")
     assert north["toll: favor"] == pytest.approx(expected)
+
+
+def test_an_automatic_value_that_is_no_stance_is_refused():
+    made = said(*invented(np.random.default_rng(3)))
+    sample = sample_statements(made[0], n=60, seed=1)
+    wrong = made[1].astype({"value": "str"})
+    at = wrong.index[wrong["coder"] == "patterns"][3]
+    for value, message in (("favour", "did you mean 'favor'"), ("present", "beside the stances")):
+        wrong.loc[at, "value"] = value
+        with pytest.raises(TableError, match=message):
+            corrected((made[0], build_table(wrong, CODES)), sample)
+
+
+def test_a_group_that_says_nothing_has_a_row_that_says_so():
+    made = said(*invented(np.random.default_rng(3)))
+    sample = sample_statements(made[0], n=80, seed=1)
+    groups = {**GROUPS, "West": ["West"]}
+    found = correct_positions(*made, sample, groups=groups, coders=CODERS).set_index("group")
+    assert found.loc["West", "note"] == "no statements"
+    assert found.loc["West", ["n_statements", "n_by_hand", "n_raw_favor"]].tolist() == [0, 0, 0]
+
+
+def test_one_episode_has_no_limits_and_says_so():
+    made = said(*invented(np.random.default_rng(3)))
+    one = made[0].assign(episode_id="e0")
+    found = corrected((one, made[1]), sample_statements(one, n=80, seed=1))
+    assert found[["direction_low", "salience_low"]].isna().all(axis=None)
+    assert found["note"].str.startswith("fewer than two units: no interval").all()

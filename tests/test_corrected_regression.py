@@ -7,7 +7,7 @@ from test_correction import CODERS, drawn, studied
 
 from analysis.comparison.corrected_regression import correct_logistic, correct_regression
 from analysis.errors import TableError
-from analysis.tables import CORRECTED_COEFFICIENTS, check_table
+from analysis.tables import CODES, CORRECTED_COEFFICIENTS, build_table, check_table
 
 
 def sided(seed=1, n_units=40, n=120, error=0.2, lean=0.0):
@@ -110,7 +110,7 @@ def test_log_odds_without_end_are_missing():
     tables = (statements.assign(group=np.where(south, "South", "North")), codes, sample)
     row = fitted(tables, fit=correct_logistic, predictors=["group"]).loc["group: South"]
     assert np.isnan(row["corrected"])
-    assert row["note"] == "not defined without some of the units: no interval"
+    assert row["note"] == "not defined: terms that say the same, or log odds without end"
 
 
 def test_too_little_by_hand_of_one_value_is_not_corrected():
@@ -134,3 +134,44 @@ def test_what_is_refused():
         fitted(tables, predictors=["grup"])
     with pytest.raises(TableError, match="'layer' has one value alone"):
         fitted(tables, predictors=["layer"])
+
+
+def test_terms_that_say_the_same_are_not_told_apart():
+    statements, codes, sample = sided()
+    tables = (statements.assign(side=statements["group"]), codes, sample)
+    found = fitted(tables, predictors=["group", "side"])
+    assert found[["raw", "corrected"]].isna().all(axis=None)
+    assert set(found["note"]) == {"not defined: terms that say the same, or log odds without end"}
+
+
+def test_a_raw_coefficient_that_nothing_moves_has_no_limits():
+    statements, codes, sample = sided()
+    always = codes.astype({"value": "str"})
+    always.loc[always["coder"] == "patterns", "value"] = "present"
+    tables = statements, build_table(always, CODES), sample
+    row = fitted(tables, predictors=["group"]).loc["intercept"]
+    assert row["raw"] == pytest.approx(1)
+    assert np.isnan(row["raw_low"])
+    assert row["note"].startswith("raw: one unit alone, units all alike")
+    assert row["low"] < row["corrected"] < row["high"]
+    ends = fitted(tables, fit=correct_logistic, predictors=["group"])["note"]
+    assert ends.str.startswith("raw: not defined").all()
+
+
+def test_one_episode_has_coefficients_without_limits():
+    statements, codes, sample = sided()
+    found = fitted((statements.assign(episode_id="e"), codes, sample), predictors=["group"])
+    assert found["corrected"].notna().all()
+    assert found[["low", "raw_low", "p"]].isna().all(axis=None)
+    assert found["note"].str.startswith("one unit alone").all()
+
+
+def test_predictors_that_cannot_be():
+    statements, codes, sample = sided()
+    for name in ("chance", "code"):
+        tables = (statements.assign(**{name: statements["group"]}), codes, sample)
+        with pytest.raises(ValueError, match=rf"predictor '{name}': .* call it otherwise"):
+            fitted(tables, predictors=[name])
+    endless = statements.assign(year=statements["year"].where(statements.index != 3, np.inf))
+    with pytest.raises(TableError, match="'year' holds a number that is none or has no end"):
+        fitted((endless, codes, sample), predictors=["year"])

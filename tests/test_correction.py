@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.comparison.correction import correct_shares
 from analysis.comparison.outcomes import Outcomes, corrected_mean
-from analysis.errors import TableError
+from analysis.errors import StudyError, TableError
 from analysis.models.sampling import sample_statements, sample_stratified
 from analysis.tables import (
     CODES,
@@ -100,7 +100,7 @@ def test_a_row_for_each_group_and_code():
     tables = studied(*drawn(np.random.default_rng(1)))
     found = check_table(correct_shares(*tables, groups=GROUPS, coders=CODERS), CORRECTED)
     row = found.iloc[0]
-    assert (row["group"], row["code"], len(found)) == ("North", "accord", 1)
+    assert (row["group"], row["code"], len(found)) == ("North", "accord", 2)
     assert (row["n_statements"], row["n_units"], row["n_by_hand"]) == (240, 40, 120)
     assert row["low"] < row["corrected"] < row["high"]
     assert 0 <= row["tuning"] <= 1
@@ -153,7 +153,7 @@ def test_what_is_refused():
     with pytest.raises(TableError, match="was coded by hand but is not in the sample"):
         correct_shares(statements, codes, sample.iloc[1:], groups=GROUPS, coders=CODERS)
     zero = sample.assign(inclusion_probability=0.0)
-    with pytest.raises(TableError, match=r"has the chance 0\.0; it lies above 0, up to 1"):
+    with pytest.raises(TableError, match=r"inclusion_probability 0\.0; it is above 0, up to 1"):
         correct_shares(statements, codes, zero, groups=GROUPS, coders=CODERS)
 
 
@@ -163,3 +163,26 @@ def two_groups(n=120):
     half = statements["statement_id"].str[1:].astype(int) < 120
     sides = half.map({True: "North", False: "South"})
     return statements.assign(actor=sides.astype("str")), codes, sample
+
+
+def test_a_group_that_says_nothing_has_a_row_that_says_so():
+    tables = studied(*drawn(np.random.default_rng(1)))
+    row = correct_shares(*tables, groups=GROUPS, coders=CODERS).set_index("group").loc["South"]
+    assert (row["n_statements"], row["n_by_hand"], row["note"]) == (0, 0, "no statements")
+    assert np.isnan(row[["raw", "corrected"]].astype(float)).all()
+
+
+def test_one_episode_has_a_share_without_an_interval():
+    truth, automatic, _ = drawn(np.random.default_rng(1))
+    tables = studied(truth, automatic, np.zeros(len(truth), dtype=int))
+    row = correct_shares(*tables, groups=GROUPS, coders=CODERS).iloc[0]
+    assert row["note"] == "fewer than two units: no interval"
+    assert np.isnan(row[["raw_low", "low", "high"]].astype(float)).all()
+
+
+def test_two_coders_and_sides_apart_are_needed():
+    tables = studied(*drawn(np.random.default_rng(1)))
+    with pytest.raises(ValueError, match="name the automatic one, then the one by hand"):
+        correct_shares(*tables, groups=GROUPS, coders=("hand", "hand"))
+    with pytest.raises(StudyError, match="'North' stands in groups 'North' and 'South'"):
+        correct_shares(*tables, groups={**GROUPS, "South": ["North"]}, coders=CODERS)

@@ -114,3 +114,10 @@ def test_what_is_refused():
         compared(said(), {"North": ("North",)})
     with pytest.raises(ValueError, match=r"no coder 'hnd'.*did you mean 'hand'"):
         compare_differences(*said(), groups=GROUPS, periods=PERIODS, coder="hnd")
+
+
+def test_a_code_of_which_no_side_speaks_has_rows_that_say_so():
+    tables = statements(actor=["East"] * 6), codes(hand=["favor"] * 6)
+    found = compare_differences(*tables, groups=GROUPS, periods=PERIODS, coder="hand")
+    assert set(found["note"]) == {"North: n = 0, not estimable; South: n = 0, not estimable"}
+    assert found["difference"].isna().all()

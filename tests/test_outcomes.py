@@ -75,6 +75,8 @@ def test_a_statement_has_one_value_of_a_coder(tables):
 
 def test_a_chance_must_be_known(tables):
     statements, codes, sample = tables
-    refused("has the chance nan", statements, codes, sample.assign(inclusion_probability=np.nan))
+    refused(
+        "inclusion_probability nan", statements, codes, sample.assign(inclusion_probability=np.nan)
+    )
     less = sample_statements(statements, n=10, seed=1)
     refused("coded by hand but is not in the sample", statements, codes, less)

@@ -316,3 +316,25 @@ def test_versions_of_the_codebook_are_told_apart():
     mixed = build_table(made.assign(codebook_version=["1"] * 5 + ["2"] * 6), CODES)
     found = compare_positions(spoken(*parts), mixed, groups=GROUPS, periods=PERIODS)
     assert found["note"].str.contains("codebook versions 1 and 2 mixed").all()
+
+
+@pytest.mark.parametrize("compare", [compare_positions, compare_frames])
+def test_a_code_of_which_no_side_speaks_has_rows_that_say_so(compare):
+    value = "f" if compare is compare_positions else "+"
+    found = compared(f"East 2001 e1 {value}", compare=compare)
+    assert found["n_statements"].tolist() == [0] * len(found)
+    assert len(found) == 2 * (len(PERIODS) + 1)
+    assert found["note"].str.startswith("no statements").all()
+
+
+def test_a_period_that_ends_before_it_begins_is_refused():
+    turned = {name: (last, first) for name, (first, last) in PERIODS.items()}
+    with pytest.raises(ValueError, match="turn it round"):
+        compare_positions(spoken(*MIXED), coded(*MIXED), groups=GROUPS, periods=turned)
+
+
+def test_a_value_of_no_kind_names_the_nearest_one():
+    wrong = coded(*MIXED).astype({"value": "str"}).replace({"value": {"against": "againts"}})
+    wrong = build_table(wrong, CODES)
+    with pytest.raises(TableError, match=r"is 'againts'; .* did you mean 'against'"):
+        compare_positions(spoken(*MIXED), wrong, groups=GROUPS, periods=PERIODS)

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import TableError
-from analysis.tables import CODES, COUNTS, DOCUMENTS, build_table, check_table
+from analysis.tables import CODES, CODING_TASK, COUNTS, DOCUMENTS, build_table, check_table
 
 DOCUMENT = {"doc_id": "a", "text": "We agree.", "kind": "news", "published_on": "2019-02-22"}
 
@@ -71,3 +71,33 @@ def test_one_coder_gives_one_value_for_a_code():
     row = {"statement_id": "a:1", "code": "trade", "coder": "ada", "value": "present"}
     with pytest.raises(TableError, match="stands in two rows"):
         build_table([row, {**row, "value": "absent"}], CODES)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "message"),
+    [
+        (COUNTS, {"unit_id": "a", "term": "x", "n": -1}, r"counts: row 0 \(a\): n -1; it is 0 or"),
+        (
+            CODES,
+            {"statement_id": "s", "code": "c", "coder": "m", "value": "v", "probability": 1.2},
+            r"codes: row 0 \(s\): probability 1\.2; it is from 0 to 1",
+        ),
+        (CODING_TASK, {"statement_id": "s", "code": "c"}, r"inclusion_probability nan; .* known"),
+        (
+            CODING_TASK,
+            {"statement_id": "s", "code": "c", "inclusion_probability": 0.0},
+            r"inclusion_probability 0\.0; it is above 0, up to 1",
+        ),
+    ],
+)
+def test_numbers_that_cannot_be_are_named(table, row, message):
+    with pytest.raises(TableError, match=message):
+        build_table([row], table)
+
+
+def test_a_probability_may_be_missing_and_be_either_end():
+    rows = [
+        {"statement_id": f"s{n}", "code": "c", "coder": "m", "value": "v", "probability": p}
+        for n, p in enumerate([None, 0.0, 1.0])
+    ]
+    assert build_table(rows, CODES)["probability"].isna().tolist() == [True, False, False]

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.comparison.sensitivity import measure_sensitivity
+from analysis.errors import StudyError, TableError
 from analysis.features.frames import code_frames, extract_frame_hits
 from analysis.tables import SENSITIVITY, check_table
 from tests.coded import codebook, codes, statements
@@ -80,3 +82,25 @@ def test_a_difference_is_between_two():
         measure_sensitivity(
             made, codes(hand=["present", "absent"]), groups={"North": ["North"]}, periods={}
         )
+
+
+def test_a_value_that_is_none_does_not_count_as_the_code():
+    made = statements(actor=["North", "South"])
+    with pytest.raises(TableError, match=r"is 'abesnt'; .* did you mean 'absent'"):
+        found(made, codes(hand=["present", "abesnt"]))
+
+
+def test_without_codes_or_sides_apart_there_is_no_difference():
+    made = statements(actor=["North", "South"])
+    given = codes(hand=["present", "absent"])
+    with pytest.raises(TableError, match="there is none"):
+        found(made, given.iloc[:0])
+    both = {"North": ["North"], "South": ["South", "North"]}
+    with pytest.raises(StudyError, match="'North' stands in groups"):
+        measure_sensitivity(made, given, groups=both, periods={})
+
+
+def test_a_side_that_says_nothing_has_a_row_that_says_so():
+    row = found(statements(actor=["North"] * 6), codes(hand=["present", "absent"] * 3)).iloc[0]
+    assert np.isnan(row["difference"])
+    assert row["note"] == "no units on one side: no estimate"

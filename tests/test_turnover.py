@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.comparison.turnover import PARTS, decompose_change
+from analysis.errors import TableError
 from analysis.tables import CODES, STATEMENTS, TURNOVER, build_table, check_table
 
 PERIODS = {
@@ -29,6 +30,12 @@ def parts(said, values=("present", "absent")):
 
 
 def changes(said, values=("present", "absent"), periods=PERIODS):
+    """The rows of the side that speaks, of (speaker, late, yes) triples."""
+    found = decomposed(said, values, periods)
+    return found[found["group"] == "North"]
+
+
+def decomposed(said, values=("present", "absent"), periods=PERIODS):
     """The table, of (speaker, late, yes) triples."""
     rows = [
         {
@@ -152,3 +159,17 @@ def test_other_periods_are_refused(periods, words):
         decompose_change(
             build_table([], STATEMENTS), build_table([], CODES), groups=GROUPS, periods=periods
         )
+
+
+def test_a_side_that_says_nothing_has_rows_that_say_so():
+    found = decomposed([("a", late, late) for late in (False, True) for _ in range(6)])
+    silent = found[found["group"] == "South"]
+    assert silent["part"].tolist() == list(PARTS)
+    assert silent["value"].isna().all()
+    assert set(silent["note"]) == {"0 statements in one period, fewer than 5: not estimable"}
+
+
+def test_values_that_are_none_are_refused():
+    said = [("a", late, late) for late in (False, True) for _ in range(6)]
+    with pytest.raises(TableError, match=r"is 'presnt'; .* did you mean 'present'"):
+        decomposed(said, values=("presnt", "absent"))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.comparison.outcomes import (
+    NO_STATEMENTS,
     Floats,
     Outcomes,
     Units,
@@ -65,8 +66,8 @@ def adjust_shares(
         to 0 and 1, with its 95 % limits over episodes: Korn and Graubard's at the variance of the
         jackknife, in which the errors are measured anew without each episode.
     note
-        Why a figure is missing: too little by hand, as for `correct_shares`, or a coder hardly
-        better than chance (sensitivity and specificity add up to 1.1 or less).
+        Why a figure is missing: no statements, too little by hand, as for `correct_shares`, or a
+        coder hardly better than chance (sensitivity and specificity add up to 1.1 or less).
 
     Raises
     ------
@@ -86,7 +87,6 @@ def adjust_shares(
         | adjusted_row(every, every["group"] == group, errors)
         for code, every in rows.groupby("code", sort=True)
         for group in groups
-        if (every["group"] == group).any()
         for errors in ERRORS
     ]
     frame = pd.DataFrame(found, columns=list(ADJUSTED.columns))
@@ -96,6 +96,8 @@ def adjust_shares(
 
 def adjusted_row(rows: pd.DataFrame, of_group: pd.Series, errors: str) -> dict[str, object]:
     """Return the row of one group, but for its keys, of one code's rows of `joined_codes`."""
+    if not of_group.any():
+        return {"n_statements": 0, "n_units": 0, "n_by_hand": 0, "note": NO_STATEMENTS}
     used = rows if errors == "pooled" else rows[of_group]
     outcomes, mine = outcomes_of(used), of_group.loc[used.index].to_numpy()
     n_units = int(outcomes.units.max()) + 1

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.codebook import PRESENCE, STANCES
-from analysis.comparison.positions import Groups, Periods, coded_values
-from analysis.errors import check_choice
+from analysis.comparison.counted import ABSENT, Groups, Periods, check_periods, given_kinds
+from analysis.comparison.positions import coded_values
 from analysis.tables import CODED_STATEMENTS, build_table
-
-# Values that say that a code is not there.
-SILENT = ("absent", "not_addressed")
 
 
 def list_coded(
@@ -40,13 +36,16 @@ def list_coded(
     StudyError, TableError, ValueError
         As `compare_positions`.
     """
-    check_choice(coder, codes["coder"].astype("str").unique(), "coder")
-    given = set(codes.loc[codes["coder"] == coder, "value"].dropna())
-    kinds = [kind for kind in (PRESENCE, STANCES) if given & set(kind)]
-    parts = [coded_values(statements, codes, groups, (coder, kind)) for kind in kinds]
+    check_periods(periods)
+    kinds = given_kinds(codes, coder)
+    every = pd.concat(
+        [
+            coded_values(statements, codes, groups, (coder, kind)).astype({"code": "str"})
+            for kind in kinds
+        ]
+    )
     columns = list(CODED_STATEMENTS.columns)
-    every = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
-    there = every[~every["value"].isin(SILENT)] if parts else every
+    there = every[~every["value"].isin(ABSENT)]
     words = statements[["statement_id", "doc_id", "said_on", "content"]]
     rows = there.reindex(columns=[c for c in columns if c not in words or c == "statement_id"])
     rows = rows.merge(words, on="statement_id")

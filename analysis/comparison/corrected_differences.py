@@ -45,8 +45,8 @@ def correct_differences(
     The `corrected_differences` table, a row for each code: the first group's share less the
     second's, raw and corrected, each with 95 % limits over episodes (an episode in which both speak
     counts once; jackknife with a t quantile, the tuning chosen anew without each), the p value of
-    no corrected difference and its false discovery rate. NaN where the share of either group cannot
-    be corrected, and `note` says why.
+    no corrected difference and its false discovery rate. The corrected one is NaN where the share
+    of either group cannot be corrected, and `note` says why.
 
     Raises
     ------
@@ -76,15 +76,37 @@ def _difference(rows: pd.DataFrame, groups: Sequence[str]) -> dict[str, object]:
         "n_units": rows["unit"].nunique(),
         "n_by_hand": int(rows["by_hand"].notna().sum()),
     }
-    for group, part in zip(groups, parts, strict=True):
-        refusal = why_not(part)
-        if refusal:
-            return base | {"note": join_notes(f"{group}: {refusal}", remark_of(rows))}
-    return base | _estimates(rows, sides)
+    pairs = zip(groups, map(why_not, parts), strict=True)
+    refusals = [f"{group}: {refusal}" for group, refusal in pairs if refusal]
+    base |= _raw(rows, sides)
+    if refusals:
+        return base | {"note": join_notes(*refusals, remark_of(rows))}
+    return base | _corrected(rows, sides)
 
 
-def _estimates(rows: pd.DataFrame, sides: Sequence[NDArray[np.bool_]]) -> dict[str, object]:
-    """Return the raw and the corrected difference with limits, and its p value."""
+def _raw(rows: pd.DataFrame, sides: Sequence[NDArray[np.bool_]]) -> dict[str, object]:
+    """Return the difference by the automatic coder with its limits, as if it never erred."""
+    units, names = pd.factorize(rows["unit"], sort=True)
+    pairs = [
+        (
+            np.bincount(units[side], rows["automatic"][side], len(names)),
+            np.bincount(units[side], minlength=len(names)),
+        )
+        for side in sides
+    ]
+
+    def raw(chosen: Units) -> float:
+        if not all(sizes[chosen].any() for _, sizes in pairs):
+            return float("nan")
+        first, second = (sums[chosen].sum() / sizes[chosen].sum() for sums, sizes in pairs)
+        return float(first - second)
+
+    found = jackknife_interval(raw, len(names))
+    return {"raw": found.estimate, "raw_low": found.low, "raw_high": found.high}
+
+
+def _corrected(rows: pd.DataFrame, sides: Sequence[NDArray[np.bool_]]) -> dict[str, object]:
+    """Return the corrected difference with limits, and its p value."""
     from scipy.special import stdtr
 
     units, names = pd.factorize(rows["unit"], sort=True)
@@ -92,28 +114,17 @@ def _estimates(rows: pd.DataFrame, sides: Sequence[NDArray[np.bool_]]) -> dict[s
         unit_totals(outcomes_of(rows[side])._replace(units=units[side]), len(names))
         for side in sides
     ]
-    found = [
-        np.bincount(units[side], rows["automatic"][side], len(names)).astype(np.float64)
-        for side in sides
-    ]
-
-    def raw(chosen: Units) -> float:
-        first, second = (
-            tuned_share(sums[chosen], 0 * sums[chosen], part[2][chosen])
-            for sums, part in zip(found, totals, strict=True)
-        )
-        return first - second
 
     def corrected(chosen: Units) -> float:
         # Tuned anew without each unit, so that the limits know of the tuning too.
         first, second = (tuned_share(*(column[chosen] for column in part)) for part in totals)
         return first - second
 
-    plain, right = (jackknife_interval(way, len(names)) for way in (raw, corrected))
+    right = jackknife_interval(corrected, len(names))
     error = jackknife_se(corrected, len(names))
-    p = 2 * float(stdtr(len(names) - 1, -abs(right.estimate) / error)) if error > 0 else np.nan
+    known = not np.isnan(right.low)
+    p = 2 * float(stdtr(len(names) - 1, -abs(right.estimate) / error)) if known else np.nan
     return {
-        **{"raw": plain.estimate, "raw_low": plain.low, "raw_high": plain.high},
         **{"corrected": right.estimate, "low": right.low, "high": right.high, "p": p},
         "note": join_notes(right.note, remark_of(rows)),
     }

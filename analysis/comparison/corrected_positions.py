@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.codebook import STANCES
+from analysis.comparison.counted import given_values
 from analysis.comparison.outcomes import (
+    NO_STATEMENTS,
     Outcomes,
     corrected_mean,
     corrected_share,
@@ -20,7 +23,7 @@ from analysis.comparison.outcomes import (
     why_not,
 )
 from analysis.comparison.positions import FEWEST_STANCES, direction_interval
-from analysis.errors import TableError, check_choice
+from analysis.errors import TableError
 from analysis.resampling import Interval, jackknife_interval, share_interval
 from analysis.tables import CODES, CORRECTED_POSITIONS, build_table, check_table
 from analysis.versions import join_notes
@@ -31,6 +34,7 @@ Positions = NDArray[np.intp]
 # A direction beyond this is taken as this, for the inverse hyperbolic tangent of 1 is infinite.
 WHOLLY = 0.999
 ENDS = ("", "_low", "_high")
+COUNTS = [column for column, kind in CORRECTED_POSITIONS.columns.items() if kind == "count"]
 # What a sum of statements is of.
 PARTS = {"addressed": STANCES[:-1], "favor": ("favor",), "against": ("against",)}
 
@@ -52,7 +56,8 @@ def correct_positions(
 
     Returns
     -------
-    The `corrected_positions` table: a row for each group and proposition.
+    The `corrected_positions` table: a row for each group and proposition, also where a group has no
+    statements.
 
     n_statements, n_units, n_by_hand
         Statements that the automatic coder coded, their episodes (or documents), and those coded
@@ -65,7 +70,7 @@ def correct_positions(
     raw_direction, direction
         (favor - against) / (favor + against), likewise.
     note
-        Why a corrected figure is missing. Direction takes five statements that are for or against,
+        Why a figure is missing. Direction takes five statements that are for or against,
         and not all on one side: by hand to be corrected, by the automatic coder to be raw.
 
     Raises
@@ -84,18 +89,18 @@ def correct_positions(
     ----------
     As `analysis.comparison.correction`; Fisher (1921), Metron 1, for the transformation.
     """
-    propositions = _propositions(codes, coders[1])
-    if not propositions:
-        raise TableError(f"codes: no code of coder {coders[1]!r} has stances {list(STANCES)}")
+    propositions = _propositions(codes, coders)
     kept = codes[codes["code"].astype("str").isin(propositions)]
     parts = {
         part: joined_codes(statements, _as_presence(kept, values), sample, groups, coders)
         for part, values in PARTS.items()
     }
+    known = parts["addressed"]
     rows = [
         {"group": group, "proposition": code}
         | _position({part: every.loc[mine.index] for part, every in parts.items()})
-        for (group, code), mine in parts["addressed"].groupby(["group", "code"], sort=True)
+        for group, code in product(groups, sorted(known["code"].unique()))
+        for mine in [known[(known["group"] == group) & (known["code"] == code)]]
     ]
     frame = pd.DataFrame(rows, columns=list(CORRECTED_POSITIONS.columns))
     frame["group"] = pd.Categorical(frame["group"], categories=list(groups))
@@ -133,12 +138,18 @@ def separate_stances(codes: pd.DataFrame) -> pd.DataFrame:
     return build_table(pd.concat(parts).astype({"value": "str"}), CODES)
 
 
-def _propositions(codes: pd.DataFrame, coder: str) -> list[str]:
-    """Return the codes that the coder by hand gave stances."""
-    check_choice(coder, codes["coder"].astype("str").unique(), "coder")
-    mine = codes[codes["coder"].astype("str") == coder]
-    stances = mine["value"].astype("str").isin(STANCES)
-    return sorted(mine.loc[stances, "code"].astype("str").unique())
+def _propositions(codes: pd.DataFrame, coders: tuple[str, str]) -> list[str]:
+    """Return the codes that the coder by hand gave stances, if the other gave them nothing else."""
+    automatic, by_hand = (given_values(codes, coder) for coder in coders)
+    found = sorted(by_hand.loc[by_hand["value"].isin(STANCES), "code"].unique())
+    if not found:
+        raise TableError(f"codes: no code of coder {coders[1]!r} has stances {list(STANCES)}")
+    every = pd.concat([automatic, by_hand])
+    strange = every[every["code"].isin(found) & ~every["value"].isin(STANCES)]
+    if len(strange):
+        name, code, value = strange.iloc[0]
+        raise TableError(f"codes: {name}: {code} is {value!r} beside the stances {list(STANCES)}")
+    return found
 
 
 def _as_presence(codes: pd.DataFrame, values: Sequence[str]) -> pd.DataFrame:
@@ -150,6 +161,8 @@ def _as_presence(codes: pd.DataFrame, values: Sequence[str]) -> pd.DataFrame:
 
 def _position(parts: Mapping[str, pd.DataFrame]) -> dict[str, object]:
     """Return one row but for its keys."""
+    if not len(parts["addressed"]):
+        return {**dict.fromkeys(COUNTS, 0), "note": NO_STATEMENTS}
     outcomes = {part: outcomes_of(rows) for part, rows in parts.items()}
     sums = {part: _unit_sums(found) for part, found in outcomes.items()}
     sizes = np.bincount(outcomes["addressed"].units).astype(np.float64)
@@ -166,21 +179,24 @@ def _position(parts: Mapping[str, pd.DataFrame]) -> dict[str, object]:
     found = {"salience": _within(salient, why, np.asarray)}
     turned = jackknife_interval(direction, len(sizes))
     found["direction"] = _within(turned, why_no_direction, np.tanh)
+    raw, why_no_raw = _raw(outcomes)
     return {
         "n_statements": len(parts["addressed"]),
         "n_units": len(sizes),
         "n_by_hand": int(parts["addressed"]["by_hand"].notna().sum()),
         **dict(zip(("n_favor", "n_against"), by_hand, strict=True)),
-        **_raw(outcomes),
+        **raw,
         **{
             f"{name}{end}": value for name, limits in found.items() for end, value in limits.items()
         },
-        "note": join_notes(why_no_direction, remark_of(parts["addressed"])),
+        "note": join_notes(
+            why_no_direction or turned.note, why_no_raw, remark_of(parts["addressed"])
+        ),
     }
 
 
-def _raw(outcomes: Mapping[str, Outcomes]) -> dict[str, object]:
-    """Return what the automatic coder gives, as if it never erred."""
+def _raw(outcomes: Mapping[str, Outcomes]) -> tuple[dict[str, object], str]:
+    """Return what the automatic coder gives, as if it never erred, and why not a direction."""
     addressed, favor, against = (outcomes[part] for part in PARTS)
     units = addressed.units
     salience = share_interval(np.bincount(units, addressed.automatic), np.bincount(units))
@@ -189,6 +205,7 @@ def _raw(outcomes: Mapping[str, Outcomes]) -> dict[str, object]:
         pd.DataFrame({"value": side, "unit": units[chosen]}) for side, chosen in sides.items()
     ]
     found = {"salience": salience, "direction": direction_interval(pd.concat(expressed))}
+    why = found["direction"].note
     return {
         **{f"n_raw_{side}": int(chosen.sum()) for side, chosen in sides.items()},
         **{
@@ -196,7 +213,7 @@ def _raw(outcomes: Mapping[str, Outcomes]) -> dict[str, object]:
             for name, limits in found.items()
             for end, value in zip(ENDS, limits[:3], strict=True)
         },
-    }
+    }, f"raw: {why}" if why else ""
 
 
 def _tuned(outcomes: Outcomes) -> Floats:

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.comparison.counted import counted_statements
 from analysis.comparison.designs import INTERCEPT, build_design, predictor_columns
 from analysis.comparison.outcomes import (
     FEWEST_BY_HAND,
     coded_rows,
     corrected_values,
-    counted_statements,
     outcomes_of,
     remark_of,
     why_not,
@@ -29,7 +29,12 @@ Fit = Callable[[Floats, Floats], Floats]
 STEPS = 50
 # A log odds beyond this is the mark of one that has no end.
 FARTHEST = 25.0
-_TORN = "not defined without some of the units: no interval"
+# Errors smaller than this part of the largest coefficient are those of rounding.
+ROUNDING = 1e-12
+# What the columns are called that are put beside those of statements.
+TAKEN = ("code", "automatic", "by_hand", "chance", "remark", "unit")
+_NO_LIMITS = "one unit alone, units all alike, or not defined without some of them: no interval"
+_ENDLESS = "not defined: terms that say the same, or log odds without end"
 
 
 def correct_regression(
@@ -67,12 +72,14 @@ def correct_regression(
         p value of none, and its false discovery rate over all terms but intercepts.
     note
         Why there is no correction: as for `correct_shares`, or fewer than ten statements by hand
-        with, or without, one of the values.
+        with, or without, one of the values. Also why there are no coefficients, as where two
+        predictors say the same, or no limits.
 
     Raises
     ------
     TableError, ValueError
-        As `correct_shares` and `build_design`.
+        As `correct_shares` and `build_design`; ValueError also if a predictor is called as one of
+        the columns that are put beside it.
 
     Notes
     -----
@@ -138,6 +145,8 @@ def _regressions(
     known = counted_statements(statements)
     columns = predictor_columns(predictors)
     for column in columns:
+        if column in TAKEN:
+            raise ValueError(f"predictor {column!r}: {list(TAKEN)} are taken; call it otherwise")
         check_choice(column, known.columns, "column")
     rows = coded_rows(known.dropna(subset=columns), codes, sample, coders)
     found = [
@@ -165,12 +174,21 @@ def coefficient_rows(rows: pd.DataFrame, design: pd.DataFrame, fit: Fit) -> list
             "n_by_hand": int(rows["by_hand"].notna().sum()),
             **dict(zip(("raw", "raw_low", "raw_high"), raw[place, :3].tolist(), strict=True)),
         }
-        torn = _TORN if np.isnan(right[place, 1]) else ""
         if not refusal:
             names = ("corrected", "low", "high", "p")
             row |= dict(zip(names, right[place].tolist(), strict=True))
-        found.append(row | {"note": join_notes(refusal or torn, remark_of(rows))})
+        why_raw, why = _why_missing(raw[place]), refusal or _why_missing(right[place])
+        told = f"raw: {why_raw}" if why_raw and why_raw != why else ""
+        found.append(row | {"note": join_notes(why, told, remark_of(rows))})
     return found
+
+
+def _why_missing(estimate: Floats) -> str:
+    """Say why an estimate or its limits are missing; empty where they are not."""
+    value, low = estimate[:2]
+    if np.isnan(value):
+        return _ENDLESS
+    return _NO_LIMITS if np.isnan(low) else ""
 
 
 def _why_not_terms(rows: pd.DataFrame, design: pd.DataFrame) -> str:
@@ -195,7 +213,7 @@ def _estimates(terms: Floats, values: Floats, units: NDArray[np.intp], fit: Fit)
     )
     spread = ((without - without.mean(axis=0)) ** 2).sum(axis=0)
     error = np.sqrt((n_units - 1) / n_units * spread)
-    error[~(error > 0)] = np.nan
+    error[~(error > ROUNDING * max(1.0, float(np.abs(whole).max())))] = np.nan
     freedom = np.array([_freedom(term, units) for term in terms.T])
     reach = stdtrit(freedom, 0.975) * error
     p = 2 * stdtr(freedom, -np.abs(whole) / error)

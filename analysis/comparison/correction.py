@@ -16,6 +16,7 @@ behind both.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -60,7 +61,8 @@ def correct_shares(
 
     Returns
     -------
-    The `corrected` table: a row for each group and code that both coded.
+    The `corrected` table: a row for each group and each code that both coded, also where a group
+    has no statements.
 
     n_statements, n_units, n_by_hand
         Statements that the automatic coder coded, their episodes (or else documents), and those
@@ -86,13 +88,16 @@ def correct_shares(
         If a table is not as declared, a statement is synthetic, a drawn one has no chance above 0,
         one was coded by hand that was not drawn, a value is neither "present", "absent" nor a
         stance (the nearest is named), or no statement was coded by both.
+    StudyError
+        If an actor stands in two groups.
     ValueError
-        If a coder has no codes; those that have are listed.
+        If a coder has no codes (those that have are listed), or the two are one.
     """
     rows = joined_codes(statements, codes, sample, groups, coders)
     found = [
-        {"group": group, "code": code, **_corrected(mine)}
-        for (group, code), mine in rows.groupby(["group", "code"], sort=True)
+        {"group": group, "code": code}
+        | _corrected(rows[(rows["group"] == group) & (rows["code"] == code)])
+        for group, code in product(groups, sorted(rows["code"].unique()))
     ]
     frame = pd.DataFrame(found, columns=list(CORRECTED.columns))
     frame["group"] = pd.Categorical(frame["group"], categories=list(groups))

@@ -34,7 +34,7 @@ def build_design(rows: pd.DataFrame, predictors: Sequence[str]) -> pd.DataFrame:
     ValueError
         If there is no such column (those there are listed), or none is named.
     TableError
-        If a column holds dates, or one value alone.
+        If a column holds dates, a number without end, or one value alone.
     """
     if not predictors:
         raise ValueError("predictors are []; name a column of the statements or more")
@@ -59,6 +59,8 @@ def _terms(rows: pd.DataFrame, column: str) -> dict[str, Floats]:
         raise TableError(f"column {column!r} holds dates; make a number of it, as values.dt.year")
     if pd.api.types.is_numeric_dtype(values):
         found = {column: values.to_numpy(dtype=np.float64)}
+        if not np.isfinite(found[column]).all():
+            raise TableError(f"column {column!r} holds a number that is none or has no end")
     else:
         names = values.astype("category").cat.remove_unused_categories()
         found = {

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import PRESENCE, STANCES
-from analysis.comparison.positions import (
+from analysis.codebook import PRESENCE
+from analysis.comparison.counted import (
     ALL_PERIODS,
-    FEWEST_STANCES,
     Groups,
     Periods,
-    coded_values,
+    check_periods,
+    given_kinds,
 )
-from analysis.errors import check_choice
+from analysis.comparison.positions import FEWEST_STANCES, coded_values
 from analysis.multiple import q_values
 from analysis.resampling import Interval, difference_interval
 from analysis.tables import DIFFERENCES, build_table
@@ -73,9 +73,7 @@ def compare_differences(
     """
     if len(groups) != 2:
         raise ValueError(f"groups are {list(groups)}; a difference is between two")
-    if ALL_PERIODS in periods:
-        raise ValueError(f"a period is named {ALL_PERIODS!r}, which stands for all of them; rename")
-    check_choice(coder, codes["coder"].astype("str").unique(), "coder")
+    check_periods(periods)
     versions = note_versions(codes[codes["coder"] == coder])
     found = [
         {"code": code, "measure": measure, "period": period}
@@ -94,17 +92,14 @@ def _cells(
 ) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
     """Yield code, measure, period and what each statement counts as (`score`)."""
     periods, coder = how
-    given = set(codes.loc[codes["coder"] == coder, "value"].dropna())
-    for kind in (PRESENCE, STANCES):
-        if not given & set(kind):
-            continue
+    for kind in given_kinds(codes, coder):
         coded = coded_values(statements, codes, groups, (coder, kind))
-        for code, mine in coded.groupby("code", sort=True):
-            for measure, values in scored_values(mine, kind):
+        for code in coded["code"].cat.categories:
+            for measure, values in scored_values(coded[coded["code"] == code], kind):
                 for period, (first, last) in periods.items():
                     days = values["day"].between(pd.Timestamp(first), pd.Timestamp(last))
-                    yield str(code), measure, period, values[days]
-                yield str(code), measure, ALL_PERIODS, values
+                    yield code, measure, period, values[days]
+                yield code, measure, ALL_PERIODS, values
 
 
 def scored_values(

@@ -13,12 +13,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.codebook import PRESENCE, STANCES
-from analysis.errors import TableError, check_choice, suggest
+from analysis.comparison.counted import ABSENT, given_values, side_statements
+from analysis.errors import TableError
 from analysis.resampling import Interval, jackknife_se, share_interval
-from analysis.tables import CODES, SAMPLE, STATEMENTS, check_table
+from analysis.tables import SAMPLE, check_table
 from analysis.versions import join_notes, note_versions
-from analysis.voices import check_not_synthetic
 
 Floats = NDArray[np.float64]
 Units = NDArray[np.intp]
@@ -26,8 +25,8 @@ Units = NDArray[np.intp]
 FEWEST_BY_HAND = 10
 # By hand, so many have the code, and so many have it not.
 FEWEST_OF_A_KIND = 5
+NO_STATEMENTS = "no statements"
 _TORN = "not defined without some of the units: no interval"
-VALUES = tuple(dict.fromkeys((*PRESENCE, *STANCES)))
 
 
 class Outcomes(NamedTuple):
@@ -123,6 +122,8 @@ def limits_of_share(share: float, sizes: Floats, error: float) -> Interval:
 
 def why_not(outcomes: Outcomes) -> str:
     """Say why a share cannot be corrected; empty where it can."""
+    if not len(outcomes.by_hand):
+        return NO_STATEMENTS
     known = outcomes.by_hand[~np.isnan(outcomes.by_hand)]
     if len(known) < FEWEST_BY_HAND:
         return f"{len(known)} by hand, fewer than {FEWEST_BY_HAND}: not corrected"
@@ -163,31 +164,21 @@ def joined_codes(
         If a table is not as declared, a statement is synthetic, a drawn one has no chance above 0,
         one was coded by hand that was not drawn, a value is neither of presence nor a stance, or
         no statement was coded by both.
+    StudyError
+        If an actor stands in two groups.
     ValueError
-        If a coder has no codes; those that have are listed.
+        If a coder has no codes (those that have are listed), or the two are one.
     """
-    sides = {actor: group for group, actors in groups.items() for actor in actors}
-    known = counted_statements(statements)
-    known = known[known["actor"].isin(list(sides))]
-    return coded_rows(known.assign(group=known["actor"].map(sides)), codes, sample, coders)
-
-
-def counted_statements(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements that count, with the `unit` of each: no background, no doubles."""
-    check_not_synthetic(check_table(statements, STATEMENTS))
-    layer = statements["layer"].astype("str")
-    known = statements[statements["duplicate_of"].isna() & (layer != "background")]
-    units = known["episode_id"].fillna(known["doc_id"]).fillna(known["statement_id"])
-    return known.assign(unit=units)
+    return coded_rows(side_statements(statements, groups), codes, sample, coders)
 
 
 def coded_rows(
     known: pd.DataFrame, codes: pd.DataFrame, sample: pd.DataFrame, coders: tuple[str, str]
 ) -> pd.DataFrame:
     """Put both coders' values, the chance and what is to be said beside each statement and code."""
-    for coder in coders:
-        check_choice(coder, check_table(codes, CODES)["coder"].astype("str").unique(), "coder")
-    chances = _chances(sample)
+    if coders[0] == coders[1]:
+        raise ValueError(f"coders are {coders}; name the automatic one, then the one by hand")
+    chances = check_table(sample, SAMPLE).set_index("statement_id")["inclusion_probability"]
     automatic, by_hand = (_present(codes, coder) for coder in coders)
     stray = by_hand.loc[~by_hand["statement_id"].isin(chances.index), "statement_id"]
     if len(stray):
@@ -201,17 +192,6 @@ def coded_rows(
         raise TableError(f"codes: no statement of those compared was coded by both {coders}")
     used = codes[codes["coder"].isin(list(coders))]
     return _answered(both, chances, note_versions(used))
-
-
-def _chances(sample: pd.DataFrame) -> pd.Series:
-    """Return the chance of each statement drawn."""
-    chances = check_table(sample, SAMPLE).set_index("statement_id")["inclusion_probability"]
-    wrong = chances[~((chances > 0) & (chances <= 1))]
-    if len(wrong):
-        raise TableError(
-            f"sample: {wrong.index[0]!r} has the chance {wrong.iloc[0]}; it lies above 0, up to 1"
-        )
-    return chances
 
 
 def _answered(rows: pd.DataFrame, chances: pd.Series, versions: Mapping[str, str]) -> pd.DataFrame:
@@ -238,15 +218,6 @@ def _answered(rows: pd.DataFrame, chances: pd.Series, versions: Mapping[str, str
 
 def _present(codes: pd.DataFrame, coder: str) -> pd.DataFrame:
     """Return whether each statement has each code, by one coder."""
-    mine = codes[(codes["coder"] == coder) & codes["value"].notna()]
-    values = mine["value"].astype("str")
-    strange = mine[~values.isin(VALUES)]
-    if len(strange):
-        row = strange.iloc[0]
-        raise TableError(
-            f"codes: {row['statement_id']}: {row['code']} by {coder!r} is {str(row['value'])!r}; "
-            f"it is one of {list(VALUES)}{suggest(str(row['value']), VALUES)}"
-        )
-    has = ~values.isin(["absent", "not_addressed"])
-    frame = mine[["statement_id", "code"]].astype("str")
-    return frame.assign(has=has.astype("float64").to_numpy())
+    mine = given_values(codes, coder)
+    has = ~mine["value"].isin(ABSENT)
+    return mine[["statement_id", "code"]].assign(has=has.astype("float64"))

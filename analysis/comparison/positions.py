@@ -9,37 +9,37 @@ context, not a side, and are left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from analysis.codebook import PRESENCE, STANCES
-from analysis.errors import StudyError, TableError, check_choice
+from analysis.comparison.counted import (
+    ALL_PERIODS,
+    Groups,
+    Periods,
+    check_periods,
+    given_values,
+    side_statements,
+)
+from analysis.errors import StudyError, TableError
 from analysis.resampling import Interval, share_interval
 from analysis.tables import (
-    CODES,
     POSITIONS,
     RELIABILITY,
     SHARES,
-    STATEMENTS,
     TABLES,
     Table,
     build_table,
     check_table,
 )
 from analysis.versions import join_notes, note_versions
-from analysis.voices import check_not_synthetic
 
-ALL_PERIODS = "all"
 FEWEST_STANCES = 5
 # Krippendorff (2004), Content Analysis, 11.3.4.
 LOWEST_ALPHA = 0.667
 METHOD = "Korn-Graubard over episodes"
 _SIDE = {"favor": "in favor", "against": "against"}
-
-Groups = Mapping[str, Sequence[str]]
-Periods = Mapping[str, tuple[date, date]]
 
 
 def compare_positions(
@@ -80,9 +80,11 @@ def compare_positions(
     StudyError
         If there are fewer than two groups, or an actor stands in two.
     TableError
-        If a table is not as declared, a statement is synthetic, or a value is no stance.
+        If a table is not as declared, a statement is synthetic, or a value is neither of presence
+        nor a stance (the nearest is named).
     ValueError
-        If `coder` has no codes (those who have are listed) or a period is named "all".
+        If `coder` has no codes (those who have are listed), a period is named "all", or one ends
+        before it begins.
 
     References
     ----------
@@ -188,69 +190,39 @@ def coded_values(
     statements: pd.DataFrame, codes: pd.DataFrame, groups: Groups, wanted: tuple[str, Sequence[str]]
 ) -> pd.DataFrame:
     """Put every value that counts beside the group, day, speaker and unit of its statement."""
-    check_table(statements, STATEMENTS)
-    check_table(codes, CODES)
-    check_not_synthetic(statements)
-    sides = _sides(groups)
-    layer = statements["layer"].astype("str")
-    counted = statements["duplicate_of"].isna() & (layer != "background")
-    rows = statements[counted & statements["actor"].isin(list(sides))]
-    units = rows["episode_id"].fillna(rows["doc_id"]).fillna(rows["statement_id"])
-    known = pd.DataFrame(
-        {
-            "statement_id": rows["statement_id"],
-            "group": rows["actor"].map(sides),
-            "day": rows["said_on"],
-            "speaker": rows["speaker"],
-            "unit": units,
-        }
-    )
-    return _values(codes, *wanted).merge(known, on="statement_id")
+    if len(groups) < 2:
+        raise StudyError(
+            f"groups are {list(groups)}: one side alone has nothing to be compared with; "
+            "name two or more under [groups]"
+        )
+    rows = side_statements(statements, groups).rename(columns={"said_on": "day"})
+    mine = _values(codes, *wanted)
+    coded = mine.merge(rows[["statement_id", "group", "day", "speaker", "unit"]], on="statement_id")
+    # Codes of which no group said anything are categories still.
+    return coded.assign(code=pd.Categorical(coded["code"], sorted(mine["code"].unique())))
 
 
 def _values(codes: pd.DataFrame, coder: str, values: Sequence[str]) -> pd.DataFrame:
     """Keep the codes of one coder that take the given values."""
-    check_choice(coder, codes["coder"].astype("str").unique(), "coder")
-    mine = codes.loc[codes["coder"] == coder, ["statement_id", "code", "value"]].astype("str")
-    mine = mine.dropna(subset=["value"])
+    mine = given_values(codes, coder)
     kinds = mine.assign(fits=mine["value"].isin(values)).groupby("code")["fits"]
     mixed = kinds.any() & ~kinds.all()
     if mixed.any():
         code = str(mixed.index[mixed][0])
-        wrong = sorted(set(mine.loc[mine["code"] == code, "value"].dropna()) - set(values))
+        wrong = sorted(set(mine.loc[mine["code"] == code, "value"]) - set(values))
         raise TableError(f"codes: code {code!r} has values {wrong} beside {list(values)}")
     if not kinds.all().any():
         raise TableError(f"codes: no code of coder {coder!r} has the values {list(values)}")
     return mine[mine["code"].isin(kinds.all()[kinds.all()].index)]
 
 
-def _sides(groups: Groups) -> dict[str, str]:
-    """Actor -> group."""
-    if len(groups) < 2:
-        raise StudyError(
-            f"groups are {list(groups)}: one side alone has nothing to be compared with; "
-            "name two or more under [groups]"
-        )
-    sides: dict[str, str] = {}
-    for group, actors in groups.items():
-        for actor in actors:
-            if actor in sides:
-                raise StudyError(
-                    f"actor {actor!r} stands in groups {sides[actor]!r} and {group!r}; "
-                    "a statement counts for one side"
-                )
-            sides[actor] = group
-    return sides
-
-
 def _cells(
     coded: pd.DataFrame, groups: Groups, periods: Periods
 ) -> Iterator[tuple[dict[str, str], str, pd.DataFrame]]:
     """Yield the values of every group, code and period, in this order; empty ones too."""
-    if ALL_PERIODS in periods:
-        raise ValueError(f"a period is named {ALL_PERIODS!r}, which stands for all of them; rename")
+    check_periods(periods)
     for group in groups:
-        for code in sorted(coded["code"].unique()):
+        for code in coded["code"].cat.categories:
             mine = coded[(coded["group"] == group) & (coded["code"] == code)]
             for period, (first, last) in periods.items():
                 within = mine["day"].between(pd.Timestamp(first), pd.Timestamp(last))

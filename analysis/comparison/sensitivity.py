@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from analysis.comparison.counted import (
+    ABSENT,
+    Groups,
+    Periods,
+    check_periods,
+    given_values,
+    side_statements,
+)
+from analysis.errors import TableError
 from analysis.resampling import difference_interval
-from analysis.tables import CODES, EVIDENCE, SENSITIVITY, STATEMENTS, build_table, check_table
-from analysis.voices import check_not_synthetic
+from analysis.tables import CODES, EVIDENCE, SENSITIVITY, build_table, check_table
 
 CHOICES = ("as it is", "pattern", "confidence", "outlets", "periods")
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
-ABSENT = ("absent", "not_addressed")
 
 
 def measure_sensitivity(
@@ -22,8 +28,8 @@ def measure_sensitivity(
     codes: pd.DataFrame,
     evidence: pd.DataFrame | None = None,
     *,
-    groups: Mapping[str, Sequence[str]],
-    periods: Mapping[str, tuple[date, date]],
+    groups: Groups,
+    periods: Periods,
 ) -> pd.DataFrame:
     """Measure the difference between two groups' shares again under other choices.
 
@@ -62,47 +68,45 @@ def measure_sensitivity(
     Raises
     ------
     TableError
-        If a table is not as declared or a statement is synthetic.
+        If a table is not as declared, a statement is synthetic, there are no codes, or a value is
+        neither of presence nor a stance (the nearest is named).
+    StudyError
+        If an actor stands in both groups.
     ValueError
-        If there are not two groups, or `codes` are of several coders.
+        If there are not two groups, `codes` are of several coders, or a period is as for
+        `compare_positions`.
     """
     if len(groups) != 2:
         raise ValueError(f"groups are {list(groups)}; a difference is between two")
     rows = _coded(statements, codes, groups).assign(weight=1.0)
-    rows["period"] = _periods(rows["said_on"], periods)
+    rows["period"] = _periods(rows["said_on"], check_periods(periods))
     alone = _carried(evidence) if evidence is not None else {}
     found = [
         {"code": code, "choice": choice, "detail": detail, **_difference(part, list(groups))}
-        for code, mine in rows.groupby("code", sort=True)
-        for choice, detail, part in _choices(mine, alone.get(str(code), {}))
+        for code in rows["code"].cat.categories
+        for mine in [rows[rows["code"] == code]]
+        for choice, detail, part in _choices(mine, alone.get(code, {}))
     ]
     frame = pd.DataFrame(found, columns=list(SENSITIVITY.columns))
     frame["choice"] = pd.Categorical(frame["choice"], categories=CHOICES)
     return build_table(frame, SENSITIVITY)
 
 
-def _coded(
-    statements: pd.DataFrame, codes: pd.DataFrame, groups: Mapping[str, Sequence[str]]
-) -> pd.DataFrame:
+def _coded(statements: pd.DataFrame, codes: pd.DataFrame, groups: Groups) -> pd.DataFrame:
     """Return a row for each statement of a group and code, and whether it has it."""
     coders = sorted(check_table(codes, CODES)["coder"].astype("str").unique())
     if len(coders) > 1:
         raise ValueError(f"codes are of the coders {coders}; keep those of one")
-    check_not_synthetic(check_table(statements, STATEMENTS))
-    sides = {actor: group for group, actors in groups.items() for actor in actors}
-    counted = statements["duplicate_of"].isna() & (statements["layer"] != "background")
-    known = statements[counted & statements["actor"].isin(list(sides))]
-    units = known["episode_id"].fillna(known["doc_id"]).fillna(known["statement_id"])
-    columns = known[["statement_id", "said_on", "outlet", "confidence"]]
-    mine = codes[codes["value"].notna()]
-    has = ~mine["value"].astype("str").isin(ABSENT)
-    coded = mine[["statement_id", "code"]].astype("str").assign(has=has.astype("float64"))
-    return columns.assign(group=known["actor"].map(sides), unit=units).merge(
-        coded, on="statement_id"
-    )
+    if not coders:
+        raise TableError("codes: there is none, so there is no difference to measure")
+    mine = given_values(codes, coders[0])
+    coded = mine.assign(has=(~mine["value"].isin(ABSENT)).astype("float64"))
+    columns = ["statement_id", "said_on", "outlet", "confidence", "group", "unit"]
+    rows = side_statements(statements, groups)[columns].merge(coded, on="statement_id")
+    return rows.assign(code=pd.Categorical(rows["code"], sorted(coded["code"].unique())))
 
 
-def _periods(days: pd.Series, periods: Mapping[str, tuple[date, date]]) -> pd.Series:
+def _periods(days: pd.Series, periods: Periods) -> pd.Series:
     found = pd.Series(pd.NA, days.index, dtype="str")
     for name, (first, last) in periods.items():
         found = found.mask(days.between(pd.Timestamp(first), pd.Timestamp(last)), name)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.codebook import PRESENCE, STANCES
+from analysis.comparison.counted import Groups, Periods, check_periods, given_kinds
 from analysis.comparison.differences import MEASURES, scored_values
-from analysis.comparison.positions import FEWEST_STANCES, Groups, Periods, coded_values
-from analysis.errors import check_choice
+from analysis.comparison.positions import FEWEST_STANCES, coded_values
 from analysis.resampling import jackknife_interval
 from analysis.tables import TURNOVER, build_table
 from analysis.versions import join_notes
@@ -72,14 +71,11 @@ def decompose_change(
     Griliches and Regev (1995), Journal of Econometrics 65(1), for the parts.
     """
     _check_periods(periods)
-    check_choice(coder, codes["coder"].astype("str").unique(), "coder")
-    given = set(codes.loc[codes["coder"] == coder, "value"].dropna())
     rows: list[dict[str, object]] = []
-    for kind in (PRESENCE, STANCES):
-        if not given & set(kind):
-            continue
+    for kind in given_kinds(codes, coder):
         coded = coded_values(statements, codes, groups, (coder, kind))
-        for (group, code), mine in coded.groupby(["group", "code"], sort=True):
+        for group, code in product(groups, coded["code"].cat.categories):
+            mine = coded[(coded["group"] == group) & (coded["code"] == code)]
             for measure, scored in scored_values(mine, kind):
                 base = {"group": group, "code": code, "measure": measure}
                 rows += [base | row for row in _changes(scored, periods)]
@@ -94,7 +90,7 @@ def _check_periods(periods: Periods) -> None:
     """Raise unless there are two periods or more, each wholly after the one before."""
     if len(periods) < 2:
         raise ValueError(f"periods are {list(periods)}; a change is from one to another")
-    for (earlier, (_, end)), (later, (start, _)) in pairwise(periods.items()):
+    for (earlier, (_, end)), (later, (start, _)) in pairwise(check_periods(periods).items()):
         if start <= end:
             raise ValueError(
                 f"period {later!r} starts on {start}, {earlier!r} before it ends on {end}; "
