@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import StudyError, suggest
+import pandas as pd
+
+from analysis.errors import StudyError, TableError, suggest
 from analysis.matching import compile_pattern
 
 STANCES = ("favor", "against", "conditional", "ambiguous", "not_addressed")
@@ -115,6 +117,49 @@ def load_codebook(path: Path | str) -> Codebook:
     _check_patterns(parts["frames"].values(), parts["propositions"].values(), str(path))
     parts["frames"] = _with_children(parts["frames"], str(path))
     return Codebook(version=str(raw.get("version", "1")), **parts)
+
+
+def allowed_values(codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """Return each code of a codebook with the values that it may have: frames, propositions."""
+    return {
+        **dict.fromkeys(codebook.frames, PRESENCE),
+        **dict.fromkeys(codebook.propositions, STANCES),
+    }
+
+
+def check_codes(codes: pd.DataFrame, codebook: Codebook, *, where: str = "codes") -> pd.DataFrame:
+    """Return `codes` if every code is in the codebook, and every value is one that it may have.
+
+    Parameters
+    ----------
+    codes
+        The `codes` table, or any with its columns statement_id, code and value; a missing value is
+        let through.
+    codebook
+        What the codes were given by.
+    where
+        What the message begins with: the file that the codes are from.
+
+    Raises
+    ------
+    TableError
+        If a code or a value is unknown; the message names the statement and the nearest known one.
+    """
+    allowed = allowed_values(codebook)
+    pairs = codes[codes["value"].notna()].drop_duplicates(["code", "value"])
+    columns = (pairs[column].astype("str") for column in ("statement_id", "code", "value"))
+    for name, code, value in zip(*columns, strict=True):
+        if code not in allowed:
+            raise TableError(
+                f"{where}: {name}: no code {code!r}; there are {list(allowed)}"
+                f"{suggest(code, allowed)}"
+            )
+        if value not in allowed[code]:
+            raise TableError(
+                f"{where}: {name}: {code} is {value!r}; it is one of {list(allowed[code])}"
+                f"{suggest(value, allowed[code])}"
+            )
+    return codes
 
 
 def read_toml(path: Path) -> dict[str, Any]:

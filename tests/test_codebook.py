@@ -2,8 +2,10 @@ from datetime import date
 
 import pytest
 
-from analysis.codebook import Role, load_codebook
-from analysis.errors import StudyError
+from analysis.codebook import Role, allowed_values, check_codes, load_codebook
+from analysis.errors import StudyError, TableError
+from analysis.tables import CODES, build_table
+from tests.coded import codebook
 
 BOOK = """
 version = "3"
@@ -129,3 +131,29 @@ def test_a_frame_has_the_patterns_of_those_under_it(write):
 def test_a_parent_is_another_frame(write, parent, message):
     with pytest.raises(StudyError, match=message):
         load_codebook(write(FAMILY.replace('"affect"', f'"{parent}"')))
+
+
+def coded(code="toll", value="present"):
+    rows = [{"statement_id": "s1", "code": code, "coder": "ada", "value": value}]
+    return build_table(rows, CODES)
+
+
+def test_codes_by_the_codebook_are_given_back():
+    book = codebook(frames={"toll": ([], [])}, propositions={"open": {}})
+    for good in (coded(), coded("open", "ambiguous"), coded(value=None)):
+        assert check_codes(good, book) is good
+    assert list(allowed_values(book)) == ["toll", "open"]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "message"),
+    [
+        ("tol", "present", r"codes: s1: no code 'tol'; .* did you mean 'toll'"),
+        ("toll", "favor", r"codes: s1: toll is 'favor'; it is one of \['present', 'absent'\]$"),
+        ("open", "favour", r"open is 'favour'; .* did you mean 'favor'"),
+    ],
+)
+def test_codes_that_the_codebook_does_not_know_name_the_nearest(code, value, message):
+    book = codebook(frames={"toll": ([], [])}, propositions={"open": {}})
+    with pytest.raises(TableError, match=message):
+        check_codes(coded(code, value), book)

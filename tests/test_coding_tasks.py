@@ -102,3 +102,70 @@ def test_two_values_for_one_statement_and_files_that_are_no_task(sample, tmp_pat
         save_coding_task(task, tmp_path / "task.xlsx")
     with pytest.raises(ValueError, match="show"):
         coding_task(sample, BOOK, seed=1, show="half")
+
+
+def test_statements_without_words_are_not_sent_out(sample):
+    for empty in (None, "", "  "):
+        rows = sample.assign(content=sample["content"].where(sample.index != 1, empty))
+        for show in ("blind", "open"):
+            with pytest.raises(TableError, match=r"'s1' has no content, nothing to code"):
+                coding_task(rows, BOOK, seed=1, show=show)
+
+
+def test_a_chance_that_is_none_is_not_sent_out(sample):
+    for wrong in (None, 0.0, 1.5):
+        rows = sample.assign(inclusion_probability=wrong).astype({"inclusion_probability": float})
+        with pytest.raises(TableError, match=r"it is above 0, up to 1, and known"):
+            coding_task(rows, BOOK, seed=1)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_names_and_signs_that_files_mistake_come_back(tmp_path, suffix):
+    names = ["001", "1e5", "NA", "d:2", "2020-01-01"]
+    words = ['He said: "no"; a,b\nnew line – é 税', "NA", "null", "=1+1", "007"]
+    rows = [
+        {"statement_id": name, "content": content, "start": 0, "end": 1, "negated": False}
+        for name, content in zip(names, words, strict=True)
+    ]
+    sample = sample_statements(build_table(rows, STATEMENTS), n=5, seed=1)
+    task = coding_task(sample, BOOK, seed=2, show="open")
+    task["value"] = task["allowed"].str.split("|").str[0].astype("str")
+    codes = load_coding(save_coding_task(task, tmp_path / f"t{suffix}"), BOOK, coder="ada")
+    assert codes["statement_id"].tolist() == task["statement_id"].tolist()
+    assert codes["value"].tolist() == task["value"].tolist()
+
+
+FILLED = {"statement_id": "s1", "code": "trade", "value": "present", "codebook_version": "3"}
+
+
+def filled(path, *rows):
+    frame = pd.DataFrame(list(rows))
+    if path.suffix == ".csv":
+        frame.to_csv(path, index=False)
+    else:
+        frame.to_json(path, orient="records", lines=True)
+    return load_coding(path, BOOK, coder="ada")
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl"])
+def test_rows_that_lack_something_are_named(tmp_path, name):
+    for column in ("statement_id", "code", "codebook_version"):
+        with pytest.raises(TableError, match=rf"row 2 has a value but no {column}"):
+            filled(tmp_path / name, FILLED, FILLED | {column: None})
+    with pytest.raises(LoadError, match="no row has a value; nothing was coded"):
+        filled(tmp_path / name, FILLED | {"value": None}, FILLED | {"value": " "})
+    assert len(filled(tmp_path / name, FILLED, FILLED | {"value": None, "code": None})) == 1
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl"])
+def test_a_frame_has_no_stance(tmp_path, name):
+    with pytest.raises(TableError, match=r"trade is 'favor'; it is one of \['present', 'absent'\]"):
+        filled(tmp_path / name, FILLED | {"value": "favor"})
+
+
+def test_a_file_parted_otherwise_and_a_coder_without_a_name(tmp_path):
+    (tmp_path / "t.csv").write_text("statement_id;code;value;codebook_version\ns1;trade;present;3")
+    with pytest.raises(LoadError, match=r"there are \['statement_id;code.*parted by commas"):
+        load_coding(tmp_path / "t.csv", BOOK, coder="ada")
+    with pytest.raises(ValueError, match="coder is ' '; give a name"):
+        load_coding(tmp_path / "t.csv", BOOK, coder=" ")

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.errors import TableError
 from analysis.models.sampling import sample_statements, sample_stratified, sample_uncertain
 from analysis.tables import SAMPLE, STATEMENTS, build_table, check_table
 
@@ -112,3 +113,36 @@ def test_chances_never_exceed_one(statements):
     assert sample_uncertain(rows.iloc[:0], n=3, seed=1).empty
     with pytest.raises(ValueError, match="n is 0"):
         sample_uncertain(rows, n=0, seed=1)
+
+
+def test_half_a_statement_cannot_be_drawn(statements):
+    for draw in (sample_statements, sample_uncertain):
+        with pytest.raises(ValueError, match=r"n is 2\.5; .* a whole number"):
+            draw(statements, n=2.5, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("draw", "n"),
+    [
+        (lambda rows, seed: sample_statements(rows, n=5, seed=seed), 5),
+        (lambda rows, seed: sample_stratified(rows, by="actor", n_each=2, seed=seed), 5),
+        (lambda rows, seed: sample_uncertain(rows, n=5, seed=seed), 5),
+    ],
+)
+def test_the_chances_of_all_statements_add_up_to_the_size_of_the_sample(statements, draw, n):
+    rows = statements.assign(
+        actor=["North"] * 7 + ["South"] * 4 + ["East"], confidence=[0.0] * 2 + [0.6] * 10
+    )
+    rows = build_table(rows, STATEMENTS)
+    samples = [draw(rows, seed) for seed in range(60)]
+    assert {len(sample) for sample in samples} == {n}
+    chances = pd.concat(samples).groupby("statement_id")["inclusion_probability"]
+    assert chances.ngroups == len(rows)
+    assert (chances.nunique() == 1).all()
+    assert chances.first().sum() == pytest.approx(n)
+
+
+def test_confidence_beyond_one_is_no_confidence(statements):
+    rows = build_table(statements, STATEMENTS).assign(confidence=95.0)
+    with pytest.raises(TableError, match=r"confidence 95\.0; it is from 0 to 1"):
+        sample_uncertain(rows, n=2, seed=1)

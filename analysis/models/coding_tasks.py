@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis.codebook import PRESENCE, STANCES, Codebook
-from analysis.errors import LoadError, TableError, check_choice, suggest
+from analysis.codebook import Codebook, allowed_values, check_codes
+from analysis.errors import LoadError, TableError, check_choice
+from analysis.models.blinding import Mask
 from analysis.resampling import shuffle_units
 from analysis.storage import save_table
 from analysis.tables import CODES, CODING_TASK, SAMPLE, build_table, check_table
 
-HIDDEN = "[…]"
 BLINDNESS = ("blind", "open")
+NEEDED = ("statement_id", "code", "value", "codebook_version")
 
 
 def coding_task(
-    sample: pd.DataFrame, codebook: Codebook, *, seed: int, show: str = "blind"
+    sample: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    seed: int,
+    show: str = "blind",
+    language: str = "en",
 ) -> pd.DataFrame:
     """Lay out what a coder is to decide: a row for each statement and code, the value left empty.
 
@@ -32,8 +37,11 @@ def coding_task(
     seed
         Of the order of statements, so that no coder sees a side's statements in a row.
     show
-        "blind": who speaks is not told, and the names of actors and people of the codebook are
-        masked in the words, so that a coder cannot code the speaker; "open": told.
+        "blind": who speaks is not told, and the names of the speaker and of the codebook's actors
+        and people are masked in the words, with a country's adjective, people and capital, so that
+        a coder cannot code the speaker; "open": told.
+    language
+        Of the words: in which adjectives and capitals are known.
 
     Returns
     -------
@@ -43,9 +51,9 @@ def coding_task(
     Raises
     ------
     TableError
-        If `sample` is not as declared.
+        If `sample` is not as declared, or a statement has no content.
     ValueError
-        If `show` is neither.
+        If `show` is neither, or there is no such language (those there are are listed).
 
     References
     ----------
@@ -53,15 +61,15 @@ def coding_task(
     do not know the hypotheses.
     """
     check_choice(show, BLINDNESS, "show")
-    check_table(sample, SAMPLE)
-    masked = _mask(codebook) if show == "blind" else None
+    _check_content(check_table(sample, SAMPLE))
+    mask = Mask(codebook, language) if show == "blind" else None
     order = shuffle_units(len(sample), seed=seed, draws=1)[0] if len(sample) else []
     asked = _asked(codebook)
     rows = [
         {
             "statement_id": row.statement_id,
-            "speaker": None if masked else row.speaker,
-            "content": masked.sub(HIDDEN, str(row.content)) if masked else row.content,
+            "speaker": None if mask else row.speaker,
+            "content": mask.hide(str(row.content), row.speaker) if mask else row.content,
             **question,
             "codebook_version": codebook.version,
             "inclusion_probability": row.inclusion_probability,
@@ -103,50 +111,51 @@ def load_coding(path: Path | str, codebook: Codebook, *, coder: str) -> pd.DataF
     Raises
     ------
     LoadError
-        If the file cannot be read or lacks a column.
+        If the file cannot be read, lacks a column, or holds no value at all.
     TableError
-        If a code or a value is unknown (the nearest one is named), a statement has two values for
-        one code, or it was coded by another version of the codebook.
+        If a code or a value is unknown (the nearest one is named), a row with a value lacks
+        something else, a statement has two values for one code, or it was coded by another version
+        of the codebook.
+    ValueError
+        If the suffix is another one, or the coder has no name.
     """
+    if not coder.strip():
+        raise ValueError(f"coder is {coder!r}; give a name, as 'anna', or 'anna#2' for her second")
     frame = _read(Path(path))
-    needed = ("statement_id", "code", "value", "codebook_version")
-    missing = [column for column in needed if column not in frame.columns]
+    missing = [column for column in NEEDED if column not in frame.columns]
     if missing:
-        raise LoadError(f"{path}: no column {missing[0]!r}; a coding task has {list(needed)}")
-    given = frame[frame["value"].notna() & (frame["value"].str.strip() != "")].copy()
-    given["value"] = given["value"].str.strip()
+        raise LoadError(
+            f"{path}: no column {missing[0]!r}; there are {list(frame.columns)}, and a coding task "
+            f"has {list(NEEDED)}, in a .csv parted by commas"
+        )
+    cells = frame[list(NEEDED)].apply(lambda column: column.str.strip())
+    given = cells.mask(cells == "").dropna(subset=["value"])
+    if given.empty:
+        raise LoadError(f"{path}: no row has a value; nothing was coded")
     _check_coding(given, codebook, str(path))
-    rows = given.assign(coder=coder)[[*needed, "coder"]]
-    return build_table(rows, CODES)
+    return build_table(given.assign(coder=coder.strip()), CODES)
+
+
+def _check_content(sample: pd.DataFrame) -> None:
+    """Raise for statements without words: what a coder gave them would be of nothing."""
+    empty = sample["content"].fillna("").str.strip() == ""
+    if empty.any():
+        name = sample.loc[empty, "statement_id"].iloc[0]
+        raise TableError(
+            f"sample: {name!r} has no content, nothing to code; leave statements without content "
+            "out before a sample is drawn"
+        )
 
 
 def _asked(codebook: Codebook) -> list[dict[str, str]]:
-    frames = [
-        {"code": code, "definition": frame.definition or frame.label, "allowed": "|".join(PRESENCE)}
-        for code, frame in codebook.frames.items()
-    ]
-    propositions = [
-        {"code": code, "definition": entry.definition or entry.label, "allowed": "|".join(STANCES)}
-        for code, entry in codebook.propositions.items()
-    ]
-    return frames + propositions
-
-
-def _mask(codebook: Codebook) -> re.Pattern[str] | None:
-    """Return an expression for every name by which a side or a person of it is called."""
-    names = {
-        name
-        for actor in codebook.actors.values()
-        for name in (
-            *(actor.name, *actor.aliases),
-            *(called for person in actor.people for called in (person.name, *person.aliases)),
-        )
-        if name
+    meant = {
+        **{code: entry.definition or entry.label for code, entry in codebook.frames.items()},
+        **{code: entry.definition or entry.label for code, entry in codebook.propositions.items()},
     }
-    if not names:
-        return None
-    longest = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?:'s|’s)?\b", re.IGNORECASE)
+    return [
+        {"code": code, "definition": meant[code], "allowed": "|".join(values)}
+        for code, values in allowed_values(codebook).items()
+    ]
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -160,20 +169,16 @@ def _read(path: Path) -> pd.DataFrame:
 
 
 def _check_coding(given: pd.DataFrame, codebook: Codebook, name: str) -> None:
-    allowed = {entry["code"]: entry["allowed"].split("|") for entry in _asked(codebook)}
-    for code, value, statement in given[["code", "value", "statement_id"]].itertuples(index=False):
-        if code not in allowed:
-            raise TableError(f"{name}: {statement}: no code {code!r}{suggest(code, allowed)}")
-        if value not in allowed[code]:
-            raise TableError(
-                f"{name}: {statement}: {code} is {value!r}; it is one of {allowed[code]}"
-                f"{suggest(value, allowed[code])}"
-            )
+    for column in NEEDED:
+        lacking = given.index[given[column].isna()]
+        if len(lacking):
+            raise TableError(f"{name}: row {lacking[0] + 1} has a value but no {column}")
+    check_codes(given, codebook, where=name)
     doubled = given[given.duplicated(["statement_id", "code"])]
     if len(doubled):
         row = doubled.iloc[0]
         raise TableError(f"{name}: {row['statement_id']}: {row['code']} is coded twice; keep one")
-    versions = set(given["codebook_version"].astype("str")) - {codebook.version}
+    versions = set(given["codebook_version"]) - {codebook.version}
     if versions:
         raise TableError(
             f"{name}: coded by version {sorted(versions)[0]!r} of the codebook; this is version "

@@ -22,7 +22,8 @@ def sample_statements(statements: pd.DataFrame, *, n: int, seed: int) -> pd.Data
     Parameters
     ----------
     statements
-        The `statements` table, or some of its rows: the population that the sample speaks of.
+        The `statements` table, or some of its rows: the population that the sample speaks of. Leave
+        those without content out before what is drawn goes to a coder (`coding_task`).
     n
         How many to draw; all of them if there are no more.
     seed
@@ -37,7 +38,7 @@ def sample_statements(statements: pd.DataFrame, *, n: int, seed: int) -> pd.Data
     Raises
     ------
     ValueError
-        If `n` is less than 1.
+        If `n` is less than 1, or no whole number.
 
     References
     ----------
@@ -45,8 +46,7 @@ def sample_statements(statements: pd.DataFrame, *, n: int, seed: int) -> pd.Data
     the weights.
     """
     check_table(statements, STATEMENTS)
-    if n < 1:
-        raise ValueError(f"n is {n}; a sample has one statement or more")
+    _check_size(n, "n")
     size = min(n, len(statements))
     drawn = statements.iloc[draw_sample(len(statements), size, seed=seed)]
     chance = size / len(statements) if size else 1.0
@@ -76,7 +76,7 @@ def sample_stratified(statements: pd.DataFrame, *, by: str, n_each: int, seed: i
     Raises
     ------
     ValueError
-        If `n_each` is less than 1, or there is no column `by` (those there are listed).
+        If `n_each` is less than 1 or no whole number, or there is no column `by` (those there are listed).
 
     Notes
     -----
@@ -95,8 +95,7 @@ def sample_stratified(statements: pd.DataFrame, *, by: str, n_each: int, seed: i
     """
     check_table(statements, STATEMENTS)
     check_choice(by, statements.columns, "column")
-    if n_each < 1:
-        raise ValueError(f"n_each is {n_each}; a sample has one statement or more")
+    _check_size(n_each, "n_each")
     strata, names = pd.factorize(statements[by].astype("str").fillna(""), sort=True)
     places, chances = [], []
     for stratum in range(len(names)):
@@ -129,7 +128,7 @@ def sample_uncertain(statements: pd.DataFrame, *, n: int, seed: int) -> pd.DataF
     Raises
     ------
     ValueError
-        If `n` is less than 1.
+        If `n` is less than 1, or no whole number.
 
     References
     ----------
@@ -137,8 +136,7 @@ def sample_uncertain(statements: pd.DataFrame, *, n: int, seed: int) -> pd.DataF
     systematic sampling with unequal chances, here of statements in random order.
     """
     check_table(statements, STATEMENTS)
-    if n < 1:
-        raise ValueError(f"n is {n}; a sample has one statement or more")
+    _check_size(n, "n")
     weights = 1.05 - statements["confidence"].fillna(0).clip(0, 1).to_numpy(dtype=np.float64)
     chances = _chances(weights, min(n, len(statements)))
     order = shuffle_units(len(statements), seed=seed, draws=1)[0] if len(statements) else []
@@ -146,6 +144,11 @@ def sample_uncertain(statements: pd.DataFrame, *, n: int, seed: int) -> pd.DataF
     steps = np.concatenate([[0.0], np.cumsum(chances[order])]) + draw_start(seed)
     drawn = np.asarray(order, dtype=np.intp)[np.diff(np.floor(steps + 1e-9)) > 0]
     return _sampled(statements, [drawn], [chances[drawn]])
+
+
+def _check_size(n: int, name: str) -> None:
+    if n < 1 or n != int(n):
+        raise ValueError(f"{name} is {n}; a sample has one statement or more, a whole number")
 
 
 def _chances(weights: Floats, n: int) -> Floats:
