@@ -220,6 +220,14 @@ CALIBRATION = declare(
     confidence:number precision:number low:number high:number error:number note:text
     """,
 )
+LEARNING = declare(
+    "learning",
+    "code n_labels",
+    """
+    code:category n_labels:count n_statements:count n_groups:count n_draws:count macro_f1:number
+    low:number high:number gain:number gain_low:number gain_high:number note:text
+    """,
+)
 LEARNT = declare(
     "learnt",
     "code",
