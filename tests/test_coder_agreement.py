@@ -158,3 +158,38 @@ def test_what_is_refused():
         alpha(ratings("12", "11"), level="ratio")
     with pytest.raises(ValueError, match="agreement needs two or more"):
         measure_agreement(coded("1", "1"), spoken(1), coders=["coder_1"])
+
+
+def test_values_beside_the_order_are_named_where_ranks_were_asked():
+    made = coded("abc", "abb"), spoken(3)
+    found = measure_agreement(*made, coders=["coder_1", "coder_2"], order=["a", "b"])
+    rows = found.set_index("measure").loc[["alpha_ordinal", "alpha_interval"]]
+    assert rows["value"].isna().all()
+    assert set(rows["note"]) == {"values ['c'] are not in the order ['a', 'b']"}
+    assert rows["n_statements"].tolist() == [3, 3]
+
+
+def test_fleiss_asks_for_statements_that_all_coders_coded():
+    made = coded("ab.", ".ba", "a.b"), spoken(3)
+    found = measure_agreement(*made, coders=["coder_1", "coder_2", "coder_3"])
+    row = found.set_index("measure").loc["fleiss_kappa"]
+    assert np.isnan(row["value"])
+    assert row["note"] == "no statement that all coders coded: undefined"
+
+
+def test_one_unit_has_coefficients_without_limits():
+    made = coded("abab", "abbb"), spoken(4, episodes=["e"] * 4)
+    found = measure_agreement(*made, coders=["coder_1", "coder_2"]).set_index("measure")
+    assert found["value"].notna().all()
+    assert found[["low", "high"]].isna().all(axis=None)
+    assert set(found["note"]) == {"fewer than two units: no interval"}
+
+
+def test_orders_and_ratings_that_cannot_be():
+    made = coded("ab", "ab"), spoken(2)
+    with pytest.raises(ValueError, match="each value stands in it once"):
+        measure_agreement(*made, coders=["coder_1", "coder_2"], order=["a", "b", "a"])
+    for wrong in (np.array([1.0, 2.0]), np.array([[1.0, np.inf], [1.0, 2.0]])):
+        with pytest.raises(ValueError, match="a row for each coder"):
+            alpha(wrong)
+    assert np.isnan(alpha(np.empty((2, 0))))

@@ -153,3 +153,10 @@ def test_an_unknown_coder_names_the_known_ones():
             statements=coded.statements("a"),
             coder="nobody",
         )
+
+
+def test_a_statement_without_episode_and_document_stands_for_itself():
+    alone = {"episode_id": [None] * 20, "doc_id": [None] * 20}
+    whole, apart = evaluation(), evaluation(**alone)
+    assert apart["f1"].tolist() == pytest.approx(whole["f1"].tolist())
+    assert apart["low"].tolist() == pytest.approx(whole["low"].tolist())

@@ -202,3 +202,18 @@ def test_the_chronicles_alphas_are_those_of_its_codebook():
     assert list(found.index[found["note"].fillna("").str.contains("under .67")]) == [
         "frame treaty_first"
     ]
+
+
+def test_codes_of_statements_that_are_not_there_leave_a_row_that_says_so():
+    codes = coded("ab", "aa")
+    for statements in (spoken(2).iloc[:0], spoken(2, duplicates=[0, 1])):
+        row = measure_reliability(codes, statements, coders=["coder_1", "coder_2"]).iloc[0]
+        assert np.isnan(row["alpha"])
+        assert (row["n_statements"], row["note"]) == (0, "no statement with two coders: undefined")
+
+
+def test_two_values_by_one_coder_for_one_statement_are_refused():
+    codes = coded("ab", "aa")
+    doubled = codes.iloc[[0, 0, 1, 2, 3]].reset_index(drop=True)
+    with pytest.raises(TableError, match="stands in two rows"):
+        measure_reliability(doubled, spoken(2), coders=["coder_1", "coder_2"])

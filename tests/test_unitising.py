@@ -156,3 +156,26 @@ def test_coders_must_be_two_and_there():
         measure_unitising(rows, documents(50), coders=["ann", "ben"])
     with pytest.raises(ValueError, match="agreement needs two or more"):
         measure_unitising(rows, documents(50), coders=["anna", "anna"])
+
+
+MARKED = (("d0", "a", "k", 0, 5), ("d0", "b", "k", 2, 7))
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_a_document_without_text_is_named(text):
+    texts = documents(10, 10)
+    texts["text"] = texts["text"].where(texts["doc_id"] != "d1", text)
+    with pytest.raises(TableError, match="'d1' has no text, so nobody could mark"):
+        measure_unitising(spans(*MARKED), texts, coders=["a", "b"])
+
+
+def test_invented_texts_bear_no_agreement():
+    texts = documents(10).assign(voice=pd.Categorical(["synthetic"]))
+    with pytest.raises(TableError, match="are synthetic, first 'd0'"):
+        measure_unitising(spans(*MARKED), texts, coders=["a", "b"])
+
+
+def test_a_category_cannot_be_called_all():
+    rows = [(doc, coder, "all", start, end) for doc, coder, _, start, end in MARKED]
+    with pytest.raises(TableError, match=r"\(all\) stands for every category"):
+        measure_unitising(spans(*rows), documents(10), coders=["a", "b"])

@@ -22,7 +22,9 @@ Score = Callable[[Floats], Parts]
 
 MEASURES = ("alpha_nominal", "cohen_kappa", "fleiss_kappa", "agreement")
 LEVELS = ("nominal", "ordinal", "interval")
+RANKED = {"alpha_ordinal": "ordinal", "alpha_interval": "interval"}
 UNDEFINED = "no variation: undefined"
+NO_FULL = "no statement that all coders coded: undefined"
 NO_PAIRS = "no statement with two coders: undefined"
 TORN = "not defined without some of the units: no interval"
 ROUNDING = 1e-12
@@ -45,8 +47,9 @@ def measure_agreement(
         of the coders coded; episodes, or else documents, are the independent units.
     order
         The values of a code from the lowest to the highest, where they have an order: ("against",
-        "ambiguous", "favor"). Ordinal and interval alpha are of values among these; interval alpha
-        takes neighbours as equally far apart, or the values themselves if they are numbers.
+        "ambiguous", "favor"). With it there are ordinal and interval alpha; interval alpha takes
+        neighbours as equally far apart, or the values themselves if they are numbers. Both are NaN
+        for a code with other values, which `note` names.
 
     Returns
     -------
@@ -70,7 +73,8 @@ def measure_agreement(
     Raises
     ------
     ValueError
-        If fewer than two coders are named, or one is not there (those that are are listed).
+        If fewer than two coders are named, one is not there (those that are are listed), or `order`
+        names a value twice.
     TableError
         If a table is not as declared or a statement is synthetic.
 
@@ -80,6 +84,8 @@ def measure_agreement(
     Psychological Measurement 20(1). Fleiss (1971), Psychological Bulletin 76(5). Fleiss, Levin
     and Paik (2003), Statistical Methods for Rates and Proportions, for specific agreement.
     """
+    if len(set(order)) < len(order):
+        raise ValueError(f"order is {list(order)}; each value stands in it once")
     values = paired_values(codes, statements, check_apart(coders))
     mine = codes[codes["coder"].isin(list(coders))]
     versions, rows = note_versions(mine), []
@@ -87,11 +93,13 @@ def measure_agreement(
         of_code = values[values["code"] == code].copy()
         if of_code.empty:
             nothing = {"n_statements": 0, "n_units": 0, "note": NO_PAIRS}
-            rows += [{"code": code, "measure": measure, **nothing} for measure in MEASURES]
+            wanted = (*MEASURES, *(RANKED if order else ()))
+            rows += [{"code": code, "measure": measure, **nothing} for measure in wanted]
             continue
         for measure, score in _measures(of_code, order).items():
             found = _estimate(of_code, score, versions.get(code, ""))
             rows.append({"code": code, "measure": measure, **found})
+        rows += [{"code": code, **row} for row in _not_ranked(of_code, order)]
     return build_table(pd.DataFrame(rows, columns=list(AGREEMENT.columns)), AGREEMENT)
 
 
@@ -133,7 +141,7 @@ def alpha(ratings: Floats, *, level: str = "nominal") -> float:
     Raises
     ------
     ValueError
-        If the level is none of the three.
+        If the level is none of the three, ratings have no rows and columns, or one has no end.
     """
     return _coefficient(alpha_parts(ratings, level=level))
 
@@ -152,6 +160,11 @@ def alpha_parts(ratings: Floats, *, level: str = "nominal") -> Parts:
     """Return alpha's observed and expected disagreement, as parts of the largest distance."""
     check_choice(level, LEVELS, "level")
     given = np.asarray(ratings, dtype=np.float64)
+    if given.ndim != 2 or np.isinf(given).any():
+        raise ValueError(
+            f"ratings have the shape {given.shape}; a row for each coder, a column for each "
+            "statement, each rating a number or missing"
+        )
     kept = given[:, (~np.isnan(given)).sum(axis=0) > 1]
     values = np.unique(kept[~np.isnan(kept)])
     if len(values) < 2:
@@ -244,8 +257,8 @@ def _measures(values: pd.DataFrame, order: Sequence[str]) -> dict[str, Score]:
         "agreement": _apart,
     }
     if order and set(categories) <= set(order):
-        found["alpha_ordinal"] = partial(alpha_parts, level="ordinal")
-        found["alpha_interval"] = partial(alpha_parts, level="interval")
+        for measure, level in RANKED.items():
+            found[measure] = partial(alpha_parts, level=level)
         numbers = _numbers(order)
         values["number"] = values["value"].map(dict(zip(order, numbers, strict=True)))
     else:
@@ -254,6 +267,19 @@ def _measures(values: pd.DataFrame, order: Sequence[str]) -> dict[str, Score]:
         number = float(values.loc[values["value"] == category, "number"].iloc[0])
         found[f"agreement:{category}"] = partial(_apart, value=number)
     return found
+
+
+def _not_ranked(values: pd.DataFrame, order: Sequence[str]) -> list[dict[str, object]]:
+    """Return rows that say why a code has no ordinal and interval alpha, where it was asked."""
+    beside = sorted(set(values["value"]) - set(order))
+    if not order or not beside:
+        return []
+    numbers = {
+        "n_statements": values["statement_id"].nunique(),
+        "n_units": values["unit"].nunique(),
+    }
+    note = f"values {beside} are not in the order {list(order)}"
+    return [{"measure": measure, **numbers, "note": note} for measure in RANKED]
 
 
 def _apart(ratings: Floats, value: float | None = None) -> Parts:
@@ -284,7 +310,9 @@ def _estimate(values: pd.DataFrame, score: Score, remark: str) -> dict[str, obje
     observed, expected = score(ratings)
     value = _coefficient((observed, expected))
     error = jackknife_se(of_units, len(names))
-    found = Interval(value, np.nan, np.nan, len(names), UNDEFINED if np.isnan(value) else TORN)
+    unrated = score is fleiss_parts and np.isnan(ratings).any(axis=0).all()
+    why = (NO_FULL if unrated else UNDEFINED) if np.isnan(value) else TORN
+    found = Interval(value, np.nan, np.nan, len(names), why)
     if not np.isnan(value) and (observed <= ROUNDING or not np.isnan(error) or len(names) < 2):
         sizes = np.bincount(owners).astype(np.float64)
         share = observed if observed > ROUNDING else 0.0

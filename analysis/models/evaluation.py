@@ -98,7 +98,7 @@ def pair_codes(
     for name in (reference, coder):
         check_choice(name, codes["coder"].astype("str").unique(), "coder")
     counted = statements[statements["duplicate_of"].isna()]
-    unit = counted["episode_id"].fillna(counted["doc_id"])
+    unit = counted["episode_id"].fillna(counted["doc_id"]).fillna(counted["statement_id"])
     known = pd.DataFrame({"statement_id": counted["statement_id"], "unit": unit})
     keys = ["statement_id", "code", "coder", "value"]
     kept = codes[[*keys, "probability"]].astype(dict.fromkeys(keys, "str")).dropna(subset=keys)

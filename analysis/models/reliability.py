@@ -100,10 +100,11 @@ def reliability_rows(
     check_table(codes, CODES)
     check_table(statements, STATEMENTS)
     values = _values(codes, statements, coders)
-    versions = note_versions(codes[codes["coder"].isin(list(coders))])
+    mine = codes[codes["coder"].isin(list(coders))]
+    versions = note_versions(mine)
     return [
         _row(code, values[values["code"] == code], versions.get(code, ""))
-        for code in sorted(values["code"].unique())
+        for code in sorted(mine["code"].astype("str").unique())
     ]
 
 

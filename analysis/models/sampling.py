@@ -76,7 +76,8 @@ def sample_stratified(statements: pd.DataFrame, *, by: str, n_each: int, seed: i
     Raises
     ------
     ValueError
-        If `n_each` is less than 1 or no whole number, or there is no column `by` (those there are listed).
+        If `n_each` is less than 1 or no whole number, or there is no column `by` (those there are
+        listed).
 
     Notes
     -----

@@ -15,6 +15,7 @@ from analysis.models.reliability import LOWEST_ALPHA, chance_corrected
 from analysis.resampling import jackknife_interval, jackknife_se
 from analysis.tables import DOCUMENTS, UNITISED, UNITISING, build_table, check_table
 from analysis.versions import join_notes
+from analysis.voices import check_not_synthetic
 
 Floats = NDArray[np.float64]
 Spans = NDArray[np.int64]
@@ -73,8 +74,9 @@ def measure_unitising(
     ValueError
         If fewer than two coders are named, or one has no spans (those that have are listed).
     TableError
-        If a table is not as declared, a span is of no such document, is empty, ends behind its
-        document, or overlaps another one of the same coder and category.
+        If a table is not as declared, a document has no text or is invented, a span is of no such
+        document, is empty, ends behind its document, overlaps another one of the same coder and
+        category, or is of a category called "all".
 
     References
     ----------
@@ -83,7 +85,7 @@ def measure_unitising(
     whose example is among the tests. Several documents are laid end to end, but no passage of the
     expected disagreement reaches from one into the next.
     """
-    lengths = check_table(documents, DOCUMENTS).set_index("doc_id")["text"].str.len()
+    lengths = _text_lengths(documents)
     marked = _checked(spans, lengths, coders)
     categories = sorted(marked["category"].astype("str").unique())
     found = {name: _continua(marked, name, lengths, coders) for name in categories}
@@ -187,6 +189,18 @@ def _varies(continuum: Continuum) -> bool:
     )
 
 
+def _text_lengths(documents: pd.DataFrame) -> pd.Series:
+    """Return the length of each document's text."""
+    check_not_synthetic(check_table(documents, DOCUMENTS))
+    lengths = documents.set_index("doc_id")["text"].str.len().fillna(0)
+    if (lengths == 0).any():
+        raise TableError(
+            f"documents: {lengths.index[lengths == 0][0]!r} has no text, so nobody could mark "
+            "anything in it; leave it out"
+        )
+    return lengths
+
+
 def _checked(spans: pd.DataFrame, lengths: pd.Series, coders: Sequence[str]) -> pd.DataFrame:
     check_table(spans, UNITISED)
     for coder in coders:
@@ -198,6 +212,7 @@ def _checked(spans: pd.DataFrame, lengths: pd.Series, coders: Sequence[str]) -> 
     ends = mine["doc_id"].map(lengths)
     last = mine.groupby(["coder", "category", "doc_id"], observed=True)["end"].shift()
     for wrong, why in (
+        (mine["category"] == EVERY, "stands for every category; call this one otherwise"),
         (ends.isna(), "is of no document in the table"),
         (mine["start"] >= mine["end"], "is empty"),
         ((mine["start"] < 0) | (mine["end"] > ends), "ends outside its document"),
