@@ -26,6 +26,9 @@ def test_words_that_move_positions_most_are_named():
     weight = SCALE.words["score"] * np.sqrt(SCALE.words["n"])
     best = SCALE.words.loc[[weight.idxmax(), weight.idxmin()], "term"].astype(str)
     assert set(best) <= {text.get_text() for text in ax.texts}
+    cloud = ax.collections[0].get_offsets()
+    assert cloud[:, 1].tolist() == SCALE.words["n"].tolist()
+    assert ax.get_yscale() == "log"
 
 
 def test_what_cannot_be_drawn():
@@ -34,5 +37,5 @@ def test_what_cannot_be_drawn():
         plot_scale(SCALE.positions.iloc[:0])
     with pytest.raises(TableError, match="rows"):
         plot_scale(many.assign(unit_id=pd.Categorical(range(len(many)))))
-    with pytest.raises(TableError, match="no word with an intercept"):
+    with pytest.raises(TableError, match="no word to draw"):
         plot_scale_words(SCALE.words.iloc[:0])

@@ -84,7 +84,7 @@ def plot_scale_words(words: pd.DataFrame, *, n_labels: int = 25, ax: Axes | None
     Parameters
     ----------
     words
-        The `scale_words` table of a Wordfish scale.
+        The `scale_words` table.
     n_labels
         How many words of each side to name at most: those that move positions most (lean times
         the square root of their count).
@@ -94,28 +94,32 @@ def plot_scale_words(words: pd.DataFrame, *, n_labels: int = 25, ax: Axes | None
     Raises
     ------
     TableError
-        If there is no word, or words have no intercept.
+        If there is no word.
 
     References
     ----------
-    Slapin and Proksch (2008), American Journal of Political Science 52(3), figure 2.
+    Slapin and Proksch (2008), American Journal of Political Science 52(3), figure 2, with counts
+    in place of the model's intercepts, which for a word of one end speak of a text that has none.
     """
     rows = check_table(words, SCALE_WORDS)
-    if rows.empty or rows["intercept"].isna().all():
-        raise TableError("words: no word with an intercept to draw; fit_wordfish gives them")
+    rows = rows[rows["n"] > 0]
+    if rows.empty:
+        raise TableError("words: no word to draw")
     ax = new_axes(150, 110, ax)
     weight = rows["score"] * np.sqrt(rows["n"])
     ends = pd.concat([weight.nlargest(n_labels), weight.nsmallest(n_labels)]).index.unique()
-    ax.scatter(rows["score"], rows["intercept"], s=4, color=PALE, linewidths=0)
+    ax.set_yscale("log")
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    ax.scatter(rows["score"], rows["n"], s=4, color=PALE, linewidths=0)
     named = rows.loc[ends]
-    ax.scatter(named["score"], named["intercept"], s=8, color=GREY, linewidths=0)
+    ax.scatter(named["score"], named["n"], s=8, color=GREY, linewidths=0)
     ax.axvline(0, color=GREY, linewidth=0.5)
-    ax.set(xlabel="how the word leans", ylabel="how common the word is (log scale)")
+    ax.set(xlabel="how the word leans", ylabel="times used in all texts (log scale)")
     ax.margins(0.06)
     order = weight.abs()[ends].sort_values(ascending=False).index
     label_points(
         ax,
-        rows.loc[order, ["score", "intercept"]].itertuples(index=False, name=None),
+        rows.loc[order, ["score", "n"]].itertuples(index=False, name=None),
         rows.loc[order, "term"].astype("str").tolist(),
     )
     return ax

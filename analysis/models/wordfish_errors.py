@@ -8,12 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.models.kernel_sums import KernelSums
-from analysis.models.wordfish_fits import BETA_PRIOR, THETA_PRIOR, Fit
+from analysis.models.wordfish_fits import BETA_PRIOR, MOST_CELLS, THETA_PRIOR, Fit
 
 Floats = NDArray[np.float64]
-
-# Fitted counts that are held at once.
-MOST_CELLS = 2**18
 
 
 def model_errors(fit: Fit) -> Floats:

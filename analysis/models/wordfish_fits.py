@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +19,8 @@ MOST_ROUNDS = 500
 MEMORY = 5
 # Words may lean further than now by so much in a round.
 ROOM = 2.5
+# Fitted counts that are held at once.
+MOST_CELLS = 2**18
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,9 @@ def fit_as_quanteda(
     while gain > tolerance and rounds < 100:
         rounds += 1
         before, step = theta, 0.5 if rounds == 1 else 1.0
-        _dense_newton((psi, beta), (alpha, theta), counts, (BETA_PRIOR, step, inner))
+        _dense_rounds((psi, beta), (alpha, theta), counts, (BETA_PRIOR, step, inner))
         theta = theta.copy()
-        _dense_newton((alpha, theta), (psi, beta), counts.T, (THETA_PRIOR, step, inner))
+        _dense_rounds((alpha, theta), (psi, beta), counts.T, (THETA_PRIOR, step, inner))
         alpha, theta = alpha - alpha.mean(), _standard(theta)
         last, posterior = posterior, _posterior(counts, alpha, theta, psi, beta)
         gain = abs(posterior - last) if absolute else posterior - last
@@ -173,6 +176,22 @@ def _balanced(
     return alpha - level, theta * size, psi + level, beta / size
 
 
+def _dense_rounds(
+    own: tuple[Floats, Floats],
+    other: tuple[Floats, Floats],
+    counts: Floats,
+    options: tuple[float, float, float],
+) -> None:
+    """Renew intercepts and slopes in place, some columns of counts at a time."""
+    for part in _parts(counts):
+        _dense_newton((own[0][part], own[1][part]), other, counts[:, part], options)
+
+
+def _parts(counts: Floats) -> Iterator[slice]:
+    step = max(1, MOST_CELLS // len(counts))
+    return (slice(start, start + step) for start in range(0, counts.shape[1], step))
+
+
 def _dense_newton(
     own: tuple[Floats, Floats],
     other: tuple[Floats, Floats],
@@ -199,9 +218,11 @@ def _dense_newton(
 
 
 def _posterior(counts: Floats, alpha: Floats, theta: Floats, psi: Floats, beta: Floats) -> float:
-    logs = alpha[:, None] + psi + np.outer(theta, beta)
-    priors = (BETA_PRIOR * beta @ beta + THETA_PRIOR * theta @ theta) / 2
-    return float((logs * counts - np.exp(logs)).sum() - priors)
+    total = -(BETA_PRIOR * beta @ beta + THETA_PRIOR * theta @ theta) / 2
+    for part in _parts(counts):
+        logs = alpha[:, None] + psi[part] + np.outer(theta, beta[part])
+        total += (logs * counts[:, part] - np.exp(logs)).sum()
+    return float(total)
 
 
 def _dense(rows: Any, words: Floats) -> Floats:
