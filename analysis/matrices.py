@@ -10,6 +10,9 @@ import pandas as pd
 from analysis.errors import TableError
 from analysis.tables import COUNTS, UNITS, check_table
 
+# What rounding leaves of an inertia of 0.
+ROUNDING = 1e-10
+
 
 def count_matrix(counts: pd.DataFrame, units: pd.DataFrame) -> tuple[Any, pd.Index]:
     """Lay counts out as a sparse matrix, after checking that they are those of the units.
@@ -20,7 +23,7 @@ def count_matrix(counts: pd.DataFrame, units: pd.DataFrame) -> tuple[Any, pd.Ind
     Returns
     -------
     A CSR matrix with a row for each row of `units` and a column for each term, and the terms,
-    sorted.
+    sorted. A count of 0 is as one that is not there.
 
     Raises
     ------
@@ -41,8 +44,29 @@ def count_matrix(counts: pd.DataFrame, units: pd.DataFrame) -> tuple[Any, pd.Ind
     term = term.cat.reorder_categories(sorted(term.cat.categories))
     shape = len(units), len(term.cat.categories)
     matrix = csr_array((counts["n"].to_numpy(), (placed, term.cat.codes)), shape=shape)
+    matrix.eliminate_zeros()
     _check_sizes(matrix.sum(axis=1), units)
     return matrix, pd.Index(term.cat.categories)
+
+
+def check_varied(matrix: Any) -> Any:
+    """Return counts of units (rows) by terms if the units differ in the shares of their terms.
+
+    Raises
+    ------
+    TableError
+        If they do not: then there is nothing to scale them by.
+    """
+    cells = matrix.tocoo()
+    units, terms = (np.asarray(matrix.sum(axis=axis), dtype=np.float64) for axis in (1, 0))
+    counts = cells.data.astype(np.float64)
+    inertia = float((counts**2 / (units[cells.row] * terms[cells.col])).sum()) - 1
+    if inertia < ROUNDING:
+        raise TableError(
+            "counts: all units use the same words in the same shares; there is nothing to tell "
+            "them apart by"
+        )
+    return matrix
 
 
 def _check_sizes(sums: Any, units: pd.DataFrame) -> None:

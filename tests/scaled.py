@@ -22,3 +22,10 @@ def line(seed=1, length=400, n_words=40, voice="original"):
     index = build_index(pd.Series(texts))
     units = pd.DataFrame({"unit_id": index.unit_ids, "n_tokens": index.n_tokens})
     return count_terms(index), build_table(units.assign(voice=voice, group="North"), UNITS)
+
+
+def tables(*texts):
+    """Counts and units of these texts."""
+    index = build_index(pd.Series({f"t{number}": text for number, text in enumerate(texts)}))
+    units = pd.DataFrame({"unit_id": index.unit_ids, "n_tokens": index.n_tokens})
+    return count_terms(index), build_table(units.assign(voice="original", group="North"), UNITS)

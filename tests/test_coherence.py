@@ -53,9 +53,11 @@ def test_words_that_always_meet_cohere_most():
     assert found[("c_npmi", "t0")] == pytest.approx(1, abs=1e-6)
 
 
-def test_words_that_stand_nowhere_have_no_company():
-    found = coherence([["a", "nowhere"]], ["a b", "a c"])
-    assert found[("c_npmi", "t0")] == 0
+def test_a_word_that_stands_nowhere_keeps_no_company():
+    texts = ["a b", "a c"]
+    found = coherence([["a", "b", "nowhere"], ["a", "b"]], texts)
+    # Of three pairs one is known, and the others are 0.
+    assert found[("c_npmi", "t0")] == pytest.approx(found[("c_npmi", "t1")] / 3)
     assert np.isfinite(found).all()
 
 
@@ -76,3 +78,13 @@ def test_coherence_of_units_is_that_of_texts_shorter_than_every_window():
     there = coherence([["a", "b", "d"]], texts)
     for row in found.itertuples():
         assert row.value == pytest.approx(there[(row.measure, "t0")])
+
+
+@pytest.mark.parametrize(
+    ("top", "texts"),
+    [(["zz", "yy"], ["a b", "a c"]), (["a", "zz"], ["a b", "a c"]), (["a", "b"], [""])],
+)
+def test_a_topic_of_which_fewer_than_two_words_stand_anywhere_has_no_coherence(top, texts):
+    found = coherence([top], texts)
+    assert len(found) == 4
+    assert found.isna().all()

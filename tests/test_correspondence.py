@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scaled import POSITIONS, line
+from scaled import POSITIONS, line, tables
 
 from analysis.errors import TableError
 from analysis.matrices import count_matrix
@@ -51,3 +51,12 @@ def test_what_is_refused():
         fit_correspondence(counts, units, n_dimensions=9)
     with pytest.raises(TableError, match="2 have words"):
         fit_correspondence(counts[counts["unit_id"].isin(["t0", "t1"])], units)
+
+
+def test_dimensions_along_which_texts_do_not_differ_are_refused():
+    counts, units = tables("a b", "a b", "a b c")
+    assert len(fit_correspondence(counts, units, n_dimensions=1).dimensions) == 1
+    with pytest.raises(ValueError, match="n_dimensions is 2; the texts differ along 1"):
+        fit_correspondence(counts, units, n_dimensions=2)
+    with pytest.raises(TableError, match="in the same shares"):
+        fit_correspondence(*tables(*["a b c"] * 4), n_dimensions=1)

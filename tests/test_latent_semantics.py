@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scaled import line
+from scaled import line, tables
 
 from analysis.errors import TableError
 from analysis.features.counts import count_terms
@@ -76,3 +76,26 @@ def test_what_is_refused():
         fitted(min_units=99)
     with pytest.raises(TableError, match="other words"):
         fit_latent_semantics(*line(voice="paraphrase"), seeds={"w01": 1, "w02": -1})
+
+
+SEEDS = {"a": 1, "b": -1}
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (["a b c"], "1 have such words; a scale needs three"),
+        (["a b c", "", ""], "1 have such words; a scale needs three"),
+        (["a b c"] * 4, "in the same shares"),
+        (["a b", "a b", "a b c"], "all units have the same polarity"),
+    ],
+)
+def test_texts_that_cannot_be_told_apart_are_refused(texts, message):
+    with pytest.raises(TableError, match=message):
+        fit_latent_semantics(*tables(*texts), seeds=SEEDS, min_units=1)
+
+
+@pytest.mark.parametrize("weight", [float("nan"), float("inf")])
+def test_a_weight_that_is_no_number_is_refused(weight):
+    with pytest.raises(ValueError, match="the weight of 'w00' is"):
+        fit_latent_semantics(*line(), seeds={"w00": weight, "w39": -1})

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scaled import POSITIONS, line
+from scaled import POSITIONS, line, tables
 
 from analysis.errors import TableError
 from analysis.models.wordfish import fit_wordfish
@@ -68,3 +68,9 @@ def test_what_is_refused():
         fit_wordfish(few, units, right_of=("t0", "t1"))
     with pytest.raises(TableError, match="other words"):
         fit_wordfish(*line(voice="paraphrase"), right_of=RIGHT)
+
+
+@pytest.mark.parametrize("stop", ["converged", "quanteda"])
+def test_texts_that_do_not_differ_have_no_scale(stop):
+    with pytest.raises(TableError, match="in the same shares"):
+        fit_wordfish(*tables("a b", "a b a b", "b a"), right_of=("t0", "t1"), stop=stop)

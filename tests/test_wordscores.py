@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scaled import line
+from scaled import line, tables
 
 from analysis.errors import TableError
 from analysis.models.wordscores import fit_wordscores
@@ -48,7 +48,7 @@ def test_words_of_no_reference_text_count_for_nothing():
 def test_what_is_refused():
     with pytest.raises(ValueError, match=r"no unit 't10'"):
         scored(reference_scores={"t0": 1.0, "t10": 2.0})
-    with pytest.raises(ValueError, match="two or more are needed"):
+    with pytest.raises(ValueError, match="two or more that differ are needed"):
         scored(reference_scores={"t0": 1.0, "t1": 1.0})
     with pytest.raises(ValueError, match="smooth is -1; it is 0 or more"):
         scored(smooth=-1)
@@ -57,3 +57,27 @@ def test_what_is_refused():
     more = build_table([*units.to_dict("records"), *empty.to_dict("records")], UNITS)
     with pytest.raises(TableError, match="a reference text has no words"):
         fit_wordscores(counts, more, reference_scores={"t0": 1.0, "x": 2.0})
+
+
+def test_reference_texts_that_words_do_not_tell_apart_are_refused():
+    for texts in (["a b", "b a", "a c b"], ["a a", "a", "a a a"]):
+        with pytest.raises(TableError, match="the same mean score"):
+            fit_wordscores(*tables(*texts), reference_scores={"t0": 0, "t1": 1})
+
+
+@pytest.mark.parametrize("score", [None, "left", float("nan"), float("inf")])
+def test_a_position_that_is_no_number_is_refused(score):
+    with pytest.raises(ValueError, match="two or more that differ are needed"):
+        fit_wordscores(*line(), reference_scores={"t0": score, "t8": 1})
+
+
+def test_smoothing_is_a_number():
+    with pytest.raises(ValueError, match="smooth is nan; it is 0 or more"):
+        fit_wordscores(*line(), reference_scores={"t0": 0, "t8": 1}, smooth=float("nan"))
+
+
+def test_a_text_without_words_has_no_score():
+    found = fit_wordscores(*tables("a a b", "b b a", ""), reference_scores={"t0": 0, "t1": 1})
+    row = found.positions.set_index("unit_id").loc["t2"]
+    assert row["n_scored"] == 0
+    assert row[["raw", "low", "lbg", "mv"]].isna().all()

@@ -56,7 +56,7 @@ def measure_coherence(
         topic as a whole, in windows of 110 words.
 
     As gensim 4 computes them: a text shorter than the window is one window, and 1e-12 is added to
-    shares.
+    shares. All are NaN for a topic of which fewer than two words stand in any text.
 
     Raises
     ------
@@ -181,6 +181,8 @@ def _in_windows(
 def _measures(
     top: NDArray[np.intp], documents: Company, narrow: Company, wide: Company
 ) -> dict[str, float]:
+    if (np.diag(documents.together)[top] > 0).sum() < 2:
+        return dict.fromkeys(MEASURES, float("nan"))
     apart = ~np.eye(len(top), dtype=bool)
     information, normalised = _information(top, narrow)
     _, context = _information(top, wide)

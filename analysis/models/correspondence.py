@@ -10,11 +10,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import TableError
-from analysis.matrices import count_matrix
+from analysis.matrices import check_varied, count_matrix
 from analysis.tables import CA_DIMENSIONS, CA_TEXTS, CA_WORDS, build_table
 from analysis.voices import check_voice
 
 Floats = NDArray[np.float64]
+
+# What rounding leaves of the inertia of a dimension that is not there.
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,9 @@ def fit_correspondence(
     ------
     TableError
         If a table is not as declared, the counts are of other units, the voice rule is broken, or
-        fewer than three units have words.
+        fewer than three units have words, or all use them in the same shares.
     ValueError
-        If there are not so many dimensions.
+        If there are not so many dimensions along which the texts differ.
 
     References
     ----------
@@ -72,7 +75,7 @@ def fit_correspondence(
     if filled.sum() < 3:
         raise TableError(f"units: {int(filled.sum())} have words; an analysis needs three or more")
     used = np.asarray(matrix[filled].sum(axis=0)) > 0
-    rows = matrix[filled][:, used].astype(np.float64)
+    rows = check_varied(matrix[filled][:, used].astype(np.float64))
     most = min(rows.shape) - 1
     if not 1 <= n_dimensions <= most:
         raise ValueError(f"n_dimensions is {n_dimensions}; there are 1 to {most}")
@@ -108,6 +111,9 @@ def _decomposed(rows: Any, n_dimensions: int) -> tuple[Floats, Floats, Floats, f
     masses, others = (texts, words) if few is shares else (words, texts)
     product = (few @ few.T).toarray() - np.outer(np.sqrt(masses), np.sqrt(masses))
     squares, vectors = np.linalg.eigh(product)
+    there = int((squares > ROUNDING).sum())
+    if n_dimensions > there:
+        raise ValueError(f"n_dimensions is {n_dimensions}; the texts differ along {there}")
     order = np.argsort(-squares, kind="stable")[:n_dimensions]
     values, near = np.sqrt(np.maximum(squares[order], 0.0)), vectors[:, order]
     far = (few.T @ near - np.outer(np.sqrt(others), np.sqrt(masses) @ near)) / values

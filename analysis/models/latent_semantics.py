@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from analysis.errors import TableError
 from analysis.language.tokens import fold_term
 from analysis.matching import compile_pattern
-from analysis.matrices import count_matrix
+from analysis.matrices import check_varied, count_matrix
 from analysis.tables import POLARITY_TEXTS, POLARITY_WORDS, build_table
 from analysis.voices import check_voice
 
 Floats = NDArray[np.float64]
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,11 @@ def fit_latent_semantics(
     Raises
     ------
     TableError
-        If a table is not as declared, the counts are of other units or the voice rule is broken.
+        If a table is not as declared, the counts are of other units, the voice rule is broken,
+        fewer than three units or words are left, or the units do not differ.
     ValueError
-        If a pole has no seed, no seed of a pole is among the words (they are named), or there are
-        fewer than two dimensions.
+        If a pole has no seed, no seed of a pole is among the words (they are named), a seed's
+        weight is no number, or there are fewer than two dimensions.
 
     References
     ----------
@@ -87,6 +89,10 @@ def fit_latent_semantics(
     if len(used) < 3:
         raise TableError(f"counts: {len(used)} words are used by {min_units} units; too few")
     rows, kept = matrix[:, used].astype(np.float64).tocsr(), terms[used]
+    filled = int((np.asarray(rows.sum(axis=1)) > 0).sum())
+    if filled < 3:
+        raise TableError(f"units: {filled} have such words; a scale needs three or more")
+    check_varied(rows)
     weights = _seed_weights(seeds, kept)
     vectors = _word_vectors(rows, n_dimensions)
     near = vectors @ vectors[weights != 0].T
@@ -107,6 +113,8 @@ def _seed_weights(seeds: Mapping[str, float], terms: pd.Index) -> Floats:
     """Return the weight of every word as a seed; each pole adds up to one half."""
     weights = np.zeros(len(terms))
     for seed, weight in seeds.items():
+        if not np.isfinite(weight):
+            raise ValueError(f"seeds: the weight of {seed!r} is {weight}; it is a number")
         expression = compile_pattern(seed, where="seeds").text
         glob = fold_term(expression).replace("*", ".*").replace("?", ".")
         found = np.asarray(terms.str.fullmatch(glob), dtype=bool)
@@ -147,6 +155,8 @@ def _score_texts(rows: Any, polarity: Floats, units: pd.DataFrame) -> pd.DataFra
         spread = np.maximum((rows @ polarity**2) / n - mean**2, 0.0)
         error = np.where(n > 1, np.sqrt(spread / (n - 1)), np.nan)
     known = mean[np.isfinite(mean)]
+    if not np.ptp(known) > ROUNDING:
+        raise TableError("counts: all units have the same polarity; the seeds tell none apart")
     return pd.DataFrame(
         {
             "unit_id": units["unit_id"],

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import TableError, check_choice
-from analysis.matrices import count_matrix
+from analysis.matrices import check_varied, count_matrix
 from analysis.models import wordfish_fits as fits
 from analysis.models.wordfish_errors import model_errors, word_errors
 from analysis.models.wordfish_fits import Fit
@@ -92,7 +92,7 @@ def fit_wordfish(
     ------
     TableError
         If a table is not as declared, the counts are of other units, the voice rule is broken, or
-        fewer than three units have words.
+        fewer than three units have words, or all use them in the same shares.
     ValueError
         If a unit of `right_of` is unknown or both are one, `stop` is none of the three, or the
         tolerance is not above 0.
@@ -119,6 +119,7 @@ def fit_wordfish(
         raise ValueError(f"right_of names {right_of[0]!r} twice; name two units that differ")
     rows = matrix[filled].astype(np.float64).tocsr()
     used = np.asarray(rows.sum(axis=0)) > 0
+    check_varied(rows[:, used])
     if stop == "converged":
         fit = fits.fit_converged(rows[:, used], tolerance)
     else:

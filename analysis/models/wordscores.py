@@ -18,6 +18,7 @@ from analysis.voices import check_voice
 Floats = NDArray[np.float64]
 
 NORMAL_95 = 1.959963984540054
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,10 @@ def fit_wordscores(
     ------
     TableError
         If a table is not as declared, the counts are of other units, the voice rule is broken, or a
-        reference text has no words.
+        reference text has no words, or the lowest and the highest use theirs in the same shares.
     ValueError
         If a reference unit is unknown (near matches are named), there are fewer than two
-        positions, or `smooth` is negative.
+        positions, one is no number, or `smooth` is negative.
 
     References
     ----------
@@ -111,19 +112,17 @@ def _check_references(
     reference_scores: Mapping[str, float], names: list[str], smooth: float
 ) -> dict[int, float]:
     """Return place -> position of the reference texts."""
-    if smooth < 0:
+    if not smooth >= 0:
         raise ValueError(f"smooth is {smooth}; it is 0 or more")
-    scores = {
-        names.index(check_choice(unit, names, "unit")): float(score)
-        for unit, score in reference_scores.items()
-    }
-    positions = set(scores.values())
-    if len(positions) < 2 or not np.isfinite(list(positions)).all():
+    given = list(reference_scores.values())
+    numbers = pd.to_numeric(pd.Series(given, dtype="object"), errors="coerce").to_numpy(float)
+    if len(set(given)) < 2 or not np.isfinite(numbers).all():
         raise ValueError(
-            f"reference_scores has the positions {sorted(positions)}; two or more are needed, all "
+            f"reference_scores has the positions {given}; two or more that differ are needed, all "
             "of them numbers"
         )
-    return scores
+    places = [names.index(check_choice(unit, names, "unit")) for unit in reference_scores]
+    return dict(zip(places, numbers.tolist(), strict=True))
 
 
 def _score_words(rows: Any, positions: Floats, smooth: float) -> Floats:
@@ -152,10 +151,16 @@ def _rescaled(scored: dict[str, Floats], scores: Mapping[int, float]) -> dict[st
     """Return the scores with limits, as they are and on both scales of the reference texts."""
     raw, reach = scored["raw"], NORMAL_95 * scored["se"]
     positions = np.array(list(scores.values()))
+    low, high = (extreme(scores, key=scores.__getitem__) for extreme in (min, max))
+    apart = raw[high] - raw[low]
+    if not abs(apart) > ROUNDING * np.ptp(positions):
+        raise TableError(
+            "counts: the lowest and the highest reference text have the same mean score, so that "
+            "words do not tell their positions apart; choose others"
+        )
     known = raw[np.isfinite(raw)]
     middle, factor = known.mean(), positions.std(ddof=1) / known.std(ddof=1)
-    low, high = (extreme(scores, key=scores.__getitem__) for extreme in (min, max))
-    slope = (scores[high] - scores[low]) / (raw[high] - raw[low])
+    slope = (scores[high] - scores[low]) / apart
     return {
         "n_scored": scored["n_scored"].astype(np.int64),
         "raw": raw,
