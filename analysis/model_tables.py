@@ -243,3 +243,13 @@ CODE_WORDS = declare(
     "code value rank",
     "code:category value:category rank:count word:text weight:number",
 )
+OUTSIDE = declare(
+    "outside",
+    "passages code coder",
+    """
+    passages:category code:category coder:category n_statements:count n_units:count
+    n_reference:count n_coded:count agreement:number macro_f1:number macro_f1_low:number
+    macro_f1_high:number alpha:number alpha_low:number alpha_high:number n_masked:number
+    n_swapped:number note:text
+    """,
+)
