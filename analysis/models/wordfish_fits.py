@@ -157,7 +157,8 @@ def _newton(
         short = np.minimum(1.0, 1.0 / np.maximum(size, 1e-300))
         level = level + short * up
         slope = np.clip(slope + short * tilt, sums.edges[0], sums.edges[-1])
-        if size.max() < 1e-9:
+        # The next step would be of the order of this one squared.
+        if size.max() < 1e-6:
             break
     return level, slope
 
