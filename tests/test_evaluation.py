@@ -160,3 +160,9 @@ def test_a_statement_without_episode_and_document_stands_for_itself():
     whole, apart = evaluation(), evaluation(**alone)
     assert apart["f1"].tolist() == pytest.approx(whole["f1"].tolist())
     assert apart["low"].tolist() == pytest.approx(whole["low"].tolist())
+
+
+def test_a_coder_is_not_held_to_herself():
+    made = coded.statements("x"), coded.codes(hand=[YES])
+    with pytest.raises(ValueError, match="coder and reference are both 'hand'; name two"):
+        evaluate_codes(made[1], statements=made[0], reference="hand", coder="hand")

@@ -93,8 +93,9 @@ def test_a_value_that_is_none_does_not_count_as_the_code():
 def test_without_codes_or_sides_apart_there_is_no_difference():
     made = statements(actor=["North", "South"])
     given = codes(hand=["present", "absent"])
-    with pytest.raises(TableError, match="there is none"):
-        found(made, given.iloc[:0])
+    for nothing in (given.iloc[:0], given.assign(value=given["value"].where(given["code"] == ""))):
+        with pytest.raises(TableError, match="there is no value"):
+            found(made, nothing)
     both = {"North": ["North"], "South": ["South", "North"]}
     with pytest.raises(StudyError, match="'North' stands in groups"):
         measure_sensitivity(made, given, groups=both, periods={})

@@ -97,9 +97,9 @@ def _coded(statements: pd.DataFrame, codes: pd.DataFrame, groups: Groups) -> pd.
     coders = sorted(check_table(codes, CODES)["coder"].astype("str").unique())
     if len(coders) > 1:
         raise ValueError(f"codes are of the coders {coders}; keep those of one")
-    if not coders:
-        raise TableError("codes: there is none, so there is no difference to measure")
-    mine = given_values(codes, coders[0])
+    mine = given_values(codes, coders[0]) if coders else codes
+    if mine.empty:
+        raise TableError("codes: there is no value, so there is no difference to measure")
     coded = mine.assign(has=(~mine["value"].isin(ABSENT)).astype("float64"))
     columns = ["statement_id", "said_on", "outlet", "confidence", "group", "unit"]
     rows = side_statements(statements, groups)[columns].merge(coded, on="statement_id")

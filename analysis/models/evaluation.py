@@ -54,7 +54,7 @@ def evaluate_codes(
     Raises
     ------
     ValueError
-        If a coder is not in `codes`; those there are are listed.
+        If a coder is not in `codes` (those there are are listed), or the two are one.
     TableError
         If a table is not as declared, a statement is synthetic, or none was coded by both.
 
@@ -95,6 +95,8 @@ def pair_codes(
     """
     check_table(codes, CODES)
     check_not_synthetic(check_table(statements, STATEMENTS))
+    if reference == coder:
+        raise ValueError(f"coder and reference are both {coder!r}; name two")
     for name in (reference, coder):
         check_choice(name, codes["coder"].astype("str").unique(), "coder")
     counted = statements[statements["duplicate_of"].isna()]
