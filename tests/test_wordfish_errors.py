@@ -90,3 +90,8 @@ def test_words_that_vary_more_than_chance_widen_only_those_over_words():
         ratios.append(float(np.median(word_errors(fit, counts) / model_errors(fit))))
     assert ratios[0] == pytest.approx(1.1, abs=0.1)
     assert ratios[1] > 1.6
+
+
+def test_a_text_that_is_fitted_without_a_rest_has_no_error():
+    rows = csr_array(np.array([[1.0, 1.0], [2.0, 1.0], [1.0, 2.0]]))
+    assert np.isnan(word_errors(fit_converged(rows, 1e-8), rows)[0])

@@ -12,6 +12,9 @@ from analysis.models.wordfish_fits import BETA_PRIOR, MOST_CELLS, THETA_PRIOR, F
 
 Floats = NDArray[np.float64]
 
+# So small a part of what the model expects is no rest.
+NO_REST = 1e-9
+
 
 def model_errors(fit: Fit) -> Floats:
     """Return the standard error of each position under the model, given the words' parameters.
@@ -33,8 +36,9 @@ def word_errors(fit: Fit, rows: Any) -> Floats:
     A sandwich: the bread is the observed curvature of each text's profile likelihood, in which
     the words' parameters follow the text; the filling is what each word adds to the text's
     score, squared. So a word may vary more than a Poisson count does, and each word by its own
-    measure; only that words vary apart from each other is taken for granted. NaN where the
-    profile has no curvature: a text then says nothing that its words do not owe to it alone.
+    measure; only that words vary apart from each other is taken for granted. NaN where nothing is
+    left to learn it from: the profile has no curvature, since the words owe all to this text, or
+    the text is fitted without a rest.
 
     References
     ----------
@@ -51,9 +55,9 @@ def word_errors(fit: Fit, rows: Any) -> Floats:
     slope += THETA_PRIOR
     slack = level * slope - cross**2
     spread = cross**2 * filling[0] - 2 * cross * level * filling[1] + level**2 * filling[2]
-    known = (level > 0) & (slack > 0)
+    known = (level > 0) & (slack > 0) & (spread > NO_REST * level * slack)
     factor = n_texts / max(n_texts - 2, 1)
-    errors: Floats = np.sqrt(factor * spread) / np.where(known, slack, np.nan)
+    errors: Floats = np.sqrt(factor * np.maximum(spread, 0)) / np.where(known, slack, np.nan)
     return errors
 
 
