@@ -61,7 +61,9 @@ def test_perplexity_of_a_model_that_knows_nothing_is_the_number_of_terms():
 
 
 def test_an_unknown_method_names_the_known_ones():
-    with pytest.raises(ValueError, match=r"no method 'nmf'; there are \['kl_nmf', 'lda'\]"):
+    with pytest.raises(
+        ValueError, match=r"no method 'nmf'; there are \['kl_nmf', 'lda', 'tomotopy'\]"
+    ):
         factorise(term_matrix(*world()).counts, 3, seed=1, recipe=Recipe(method="nmf"))
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import TableError, check_choice
 from analysis.language.tokens import load_stopwords
+from analysis.models.topic_gibbs import sample_lda
 from analysis.tables import COUNTS, UNITS, check_table
 
 # A term in fewer units cannot go together with others; one in more of them parts nothing. Short
@@ -27,7 +28,7 @@ PROJECTION_TOLERANCE = 1e-5
 # So small an error is none.
 EXACT = 1e-4
 WORD = r"[^\W\d_]{3,}[\w'’-]*"
-METHODS = ("kl_nmf", "lda")
+METHODS = ("kl_nmf", "lda", "tomotopy")
 
 Floats = NDArray[np.float64]
 
@@ -61,7 +62,7 @@ class Recipe:
     Attributes
     ----------
     method
-        "kl_nmf" or "lda".
+        "kl_nmf", "lda" or "tomotopy".
     pulls
         For each seeded topic a row of pseudo-counts of terms, or None. The first topics are
         these, in that order.
@@ -147,18 +148,21 @@ def factorise(
     The factors, topics in no order of their own, but seeded ones first.
     """
     check_choice(recipe.method, METHODS, "method")
-    if recipe.method == "lda":
-        loads, weights, converged = _lda(matrix, k, seed)
-    else:
+    if recipe.method == "kl_nmf":
         loads, weights, converged = _kl_nmf(matrix, k, seed, (recipe.pulls, effort))
-    shares = _parted(loads * weights.sum(axis=1))
+        shares = _parted(loads * weights.sum(axis=1))
+    else:
+        fit = _lda if recipe.method == "lda" else sample_lda
+        shares, weights, converged = fit(matrix, k, seed)
     within = weights / weights.sum(axis=1, keepdims=True)
     lengths = np.asarray(matrix.sum(axis=1)).ravel()
     tokens = within * (shares.T @ lengths)[:, None]
     return Factors(shares, tokens, converged, perplexity(matrix, shares, within))
 
 
-def project_units(matrix: Any, weights: Floats) -> Floats:
+def project_units(
+    matrix: Any, weights: Floats, *, tolerance: float = PROJECTION_TOLERANCE
+) -> Floats:
     """See units through given topics: the shares that make their counts most likely.
 
     Parameters
@@ -167,6 +171,8 @@ def project_units(matrix: Any, weights: Floats) -> Floats:
         Units by terms, the terms those of the topics.
     weights
         Topics by terms; only proportions within a topic matter.
+    tolerance
+        How little may be left to gain when the search stops.
 
     Returns
     -------
@@ -179,12 +185,12 @@ def project_units(matrix: Any, weights: Floats) -> Floats:
     shares = np.full((matrix.shape[0], len(weights)), np.nan)
     within = weights / weights.sum(axis=1, keepdims=True)
     how: dict[str, Any] = {"solver": "mu", "beta_loss": "kullback-leibler", "update_H": False}
-    how |= {"tol": PROJECTION_TOLERANCE, "max_iter": ITERATIONS, "init": "custom"}
+    how |= {"tol": tolerance, "max_iter": ITERATIONS, "init": "custom"}
     with warnings.catch_warnings():
         # The likelihood is concave in shares: what is left to gain at the end is negligible.
         warnings.simplefilter("ignore", ConvergenceWarning)
         loads = non_negative_factorization(
-            matrix[filled], H=within, n_components=len(weights), **how
+            _handy(matrix[filled]), H=within, n_components=len(weights), **how
         )[0]
     shares[filled] = _parted(loads)
     return shares
@@ -201,9 +207,23 @@ def perplexity(matrix: Any, shares: Floats, within: Floats) -> float:
         Shares of topics in units, and of terms in topics.
     """
     entries = matrix.tocoo()
-    chances = np.einsum("ik,ik->i", shares[entries.row], within.T[entries.col])
-    logs = np.log(np.maximum(chances, 1e-300))
+    logs = np.log(token_chances(entries, shares, within))
     return float(np.exp(-(entries.data * logs).sum() / entries.data.sum()))
+
+
+def token_chances(entries: Any, shares: Floats, within: Floats) -> Floats:
+    """Return the probability of a token at each entry of a COO matrix, units by terms.
+
+    Parameters
+    ----------
+    entries
+        The matrix.
+    shares, within
+        Shares of topics in units, and of terms in topics.
+    """
+    chances = np.einsum("ik,ik->i", shares[entries.row], within.T[entries.col])
+    found: Floats = np.maximum(chances, 1e-300)
+    return found
 
 
 def _parted(tokens: Floats) -> Floats:
@@ -240,9 +260,7 @@ def _lda(matrix: Any, k: int, seed: int) -> tuple[Floats, Floats, bool]:
         random_state=seed,
     )
     shares = model.fit_transform(matrix)
-    weights = model.components_
-    # Loads as of the other method: times the sum of weights they are the shares again.
-    return shares / weights.sum(axis=1), weights, bool(model.n_iter_ < LDA_ITERATIONS)
+    return shares, model.components_, bool(model.n_iter_ < LDA_ITERATIONS)
 
 
 def _kl_nmf(
@@ -306,4 +324,9 @@ def _descended(matrix: Any, k: int, how: dict[str, Any]) -> tuple[Any, Floats]:
     with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
         # The result says so itself, in `converged`.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return model, model.fit_transform(matrix, **start)
+        return model, model.fit_transform(_handy(matrix), **start)
+
+
+def _handy(matrix: Any) -> Any:
+    """Lay a matrix that is mostly filled out in full: looking up its places would take longer."""
+    return matrix.toarray() if 2 * matrix.nnz > np.prod(matrix.shape) else matrix
