@@ -150,6 +150,23 @@ def test_q_is_of_one_effect_at_a_time():
     assert (rest["q"] >= rest["p"]).all()
 
 
+def test_of_one_group_alone_there_are_prevalences():
+    found = compare_topics(drawn(SHARES), placed(), groups=["North"], periods=PERIODS)
+    assert set(found["effect"]) == {"prevalence"}
+    assert found[found["topic"] == "T1"]["estimate"].iloc[0] == pytest.approx(SHARES[:20].mean())
+
+
+def test_units_that_were_not_drawn_and_groups_named_twice_are_refused():
+    with pytest.raises(TableError, match=r"no unit 'u00' \(40 of 40 that were drawn are missing"):
+        strangers = placed().assign(unit_id=pd.Categorical([f"x{n}" for n in range(40)]))
+        compare(drawn(SHARES), strangers)
+    with pytest.raises(TableError, match=r"no unit 'u10' \(10 of 40"):
+        compare(drawn(SHARES), placed().drop(index=range(10, 20)).reset_index(drop=True))
+    for groups in (["North", "North"], []):
+        with pytest.raises(ValueError, match="name one or more, each once"):
+            compare_topics(drawn(SHARES), placed(), groups=groups)
+
+
 def test_what_is_not_there_is_named():
     with pytest.raises(ValueError, match=r"no group 'East'.*\['North', 'South'\]"):
         compare_topics(drawn(SHARES), placed(), groups=["North", "East"])

@@ -86,6 +86,15 @@ def test_labels_must_fit_the_topics(fitted, texts):
         label_choice(fitted, texts, seed=1, labels=dict.fromkeys(names, "a"))
 
 
+def test_texts_of_other_units_and_models_of_few_terms_ask_nothing(fitted):
+    with pytest.raises(ValueError, match=r"none is of a unit.*\['x'\], units \['u00', 'u01'"):
+        topic_intrusion(fitted, pd.Series({"x": "words"}), seed=1)
+    counts, units = world()
+    few = counts[counts["term"].isin(["barley", "court", "sail"])].reset_index(drop=True)
+    with pytest.raises(ValueError, match="3 terms; a topic's 10 leave none"):
+        word_intrusion(fit_topics(few, units, k=2, seed=1, n_refits=1), seed=1)
+
+
 def test_three_topics_are_too_few(texts):
     three = fit_topics(*world(), k=3, seed=1, n_refits=1)
     with pytest.raises(ValueError, match="3 topics; 4 are needed"):

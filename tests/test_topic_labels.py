@@ -80,6 +80,11 @@ def test_short_units_are_no_good_examples():
     assert "u03" in set(representative_units(model, n=30, fewest_tokens=1)["unit_id"])
 
 
+def test_no_units_are_not_asked_for(fitted):
+    with pytest.raises(ValueError, match="n is 0; ask for one unit or more"):
+        representative_units(fitted, n=0)
+
+
 def test_three_topics_lie_as_far_apart_as_their_words(fitted):
     places = map_topics(fitted)[["x", "y"]].to_numpy()
     within = fitted.parts.weights / fitted.parts.weights.sum(axis=1, keepdims=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.errors import TableError
 from analysis.models.topic_scan import scan_topics
 from tests.topical import world
 
@@ -34,7 +35,12 @@ def test_the_same_seed_gives_the_same_scan(scan):
 
 
 def test_numbers_that_cannot_be_are_refused_before_anything_is_fitted():
-    with pytest.raises(ValueError, match="k is 31; there are 30 units with words"):
+    with pytest.raises(ValueError, match="k is 31; there are 24 terms in 30 units"):
         scan_topics(*world(), ks=(3, 31), seed=1)
+    with pytest.raises(ValueError, match="n_refits is 0"):
+        scan_topics(*world(), ks=(3,), seed=1, n_refits=0)
+    counts, units = world()
+    with pytest.raises(TableError, match="the table is empty"):
+        scan_topics(counts.iloc[:0], units, ks=(3,), seed=1)
     with pytest.raises(ValueError, match="ks is empty"):
         scan_topics(*world(), ks=(), seed=1)

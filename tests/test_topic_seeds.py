@@ -53,6 +53,8 @@ def test_more_seeds_than_topics_and_seeds_for_lda_are_refused():
     three = {**SEEDS, "waters": ["sail"]}
     with pytest.raises(ValueError, match=r"3 seeds .* but k is 2"):
         fit_topics(*world(), k=2, seed=1, seeds=three)
+    with pytest.raises(ValueError, match="seeds are empty"):
+        fit_topics(*world(), k=3, seed=1, seeds={})
     with pytest.raises(ValueError, match="'kl_nmf' alone; the method is 'lda'"):
         fit_topics(*world(), k=3, seed=1, seeds=SEEDS, method="lda")
 
@@ -72,7 +74,18 @@ def test_frames_give_the_words_of_their_patterns_but_not_those_of_two_frames():
     assert frame_seeds(book, terms) == {
         "justice": ["court", "judge", "verdict", "witness"],
         "trade": ["voyage"],
+        "none": [],
     }
+
+
+def test_a_frame_without_a_word_of_the_texts_guides_nothing_and_says_so():
+    counts, units = world()
+    book = Codebook(version="1", frames={"none": frame("zeugma"), "justice": frame("court")})
+    seeds = frame_seeds(book, term_matrix(counts, units).terms)
+    with pytest.raises(ValueError, match=r"seed 'none' has terms \[\].*leave the seed out"):
+        fit_topics(counts, units, k=3, seed=1, seeds=seeds)
+    kept = {name: terms for name, terms in seeds.items() if terms}
+    assert "justice" in fit_topics(counts, units, k=3, seed=1, seeds=kept, n_refits=1).parts.names
 
 
 def test_frames_guide_topics_of_short_statements():
@@ -81,7 +94,8 @@ def test_frames_guide_topics_of_short_statements():
     index = build_index(statements.set_index("statement_id")["content"])
     units = {"unit_id": index.unit_ids, "n_tokens": index.n_tokens, "voice": "paraphrase"}
     tables = count_terms(index), build_table(pd.DataFrame(units), UNITS)
-    seeds = frame_seeds(study.codebook, term_matrix(*tables).terms)
+    found = frame_seeds(study.codebook, term_matrix(*tables).terms)
+    seeds = {name: terms for name, terms in found.items() if terms}
     k = len(seeds) + 2
     model = fit_topics(*tables, k=k, seed=1, voice="any", seeds=seeds, n_refits=1)
     assert model.n_terms > 100

@@ -1,11 +1,20 @@
 """Topics of an invented world in which each unit draws on farming, seafaring or the law."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.comparison.topic_effects import compare_topics
+from analysis.corpus.records import load_statements
 from analysis.errors import TableError
-from analysis.models.topics import fit_topics
+from analysis.features.counts import count_terms
+from analysis.features.units import extract_statement_units, extract_units
+from analysis.index import build_index
+from analysis.models.topic_draws import draw_topics
+from analysis.models.topics import check_k, fit_topics
+from analysis.study import load_study
 from analysis.tables import COUNTS, build_table
 from tests.topical import FIELDS, world
 
@@ -97,11 +106,46 @@ def test_a_unit_without_a_term_of_the_model_has_missing_shares():
 # What is refused
 
 
-@pytest.mark.parametrize("k", [1, 31])
-def test_more_topics_than_units_or_fewer_than_two_are_refused(k):
+@pytest.mark.parametrize("k", [1, 25, 2.5])
+def test_more_topics_than_terms_or_fewer_than_two_are_refused(k):
     counts, units = world()
-    with pytest.raises(ValueError, match=f"k is {k}; there are 30 units with words"):
+    with pytest.raises(ValueError, match=f"k is {k}; there are 24 terms in 30 units, .* 2 to 24"):
         fit_topics(counts, units, k=k, seed=1, n_refits=1)
+
+
+def test_more_topics_than_units_are_refused():
+    counts, units = world(n_units=6)
+    with pytest.raises(ValueError, match=r"k is 7; there are 6 units with words, .* from 2 to 6"):
+        fit_topics(counts, units, k=7, seed=1, n_refits=1)
+
+
+def test_one_document_has_no_topics():
+    counts, units = world()
+    one = counts[counts["unit_id"] == "u00"].reset_index(drop=True)
+    with pytest.raises(TableError, match="topics need words that units share and differ in"):
+        fit_topics(one, units.head(1), k=2, seed=1)
+    with pytest.raises(ValueError, match="there are 1 units with words; topics can be told apart"):
+        check_k(2, 1)
+
+
+def test_no_refits_are_refused():
+    with pytest.raises(ValueError, match="n_refits is 0"):
+        fit_topics(*world(), k=3, seed=1, n_refits=0)
+
+
+def test_topics_of_single_statements_and_of_what_a_side_says_in_a_document():
+    study = load_study(Path(__file__).resolve().parents[1] / "data" / "raw" / "russia_japan")
+    statements = load_statements(study)
+    for extract, least in ((extract_statement_units, 200), (extract_units, 200)):
+        units = extract(statements, groups=study.groups)
+        counts = count_terms(build_index(units.set_index("unit_id")["text"]))
+        model = fit_topics(counts, units, k=4, seed=study.seed, voice="any", n_refits=1)
+        found = compare_topics(
+            draw_topics(model, units, seed=1, draws=2), units, groups=list(study.groups)
+        )
+        assert int(np.count_nonzero(model.parts.matrix.filled)) > least
+        shares = found[found["effect"] == "prevalence"].groupby("contrast", observed=True)
+        assert shares["estimate"].sum().tolist() == pytest.approx([1, 1])
 
 
 def test_empty_counts_are_refused():

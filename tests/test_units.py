@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import TableError
-from analysis.features.units import extract_units
+from analysis.features.units import extract_statement_units, extract_units
 from analysis.tables import STATEMENTS, build_table
 
 GROUPS = {"North": ["North", "Northern Union"], "South": ["South"]}
@@ -58,6 +58,23 @@ def test_what_is_no_groups_own_news_is_in_no_unit(cells):
 
 def test_no_statements_give_no_units():
     assert units_of().empty
+    assert extract_statement_units(build_table([], STATEMENTS), groups=GROUPS).empty
+
+
+def test_each_statement_can_be_a_unit_drawn_with_its_episode():
+    rows = [
+        statement(1, "North", "We want trade.", episode_id="e1"),
+        statement(2, "East", "Not ours.", episode_id="e1"),
+        statement(3, "South", "Peace.", duplicate_of=None),
+    ]
+    table = build_table(rows, STATEMENTS)
+    units = extract_statement_units(table, groups=GROUPS)
+    assert units["unit_id"].tolist() == ["d1", "d3"]
+    assert units["doc_id"].tolist() == ["e1", "d"]
+    assert units["n_tokens"].tolist() == [3, 1]
+    assert units["group"].cat.categories.tolist() == ["North", "South"]
+    whole = extract_units(table, groups=GROUPS)
+    assert units["n_tokens"].sum() == whole["n_tokens"].sum()
 
 
 def test_the_order_of_the_rows_within_a_unit_is_that_of_the_statements():

@@ -67,7 +67,7 @@ def compare_topics(
     units
         The `units` table: group, day and document of each unit.
     groups
-        The groups to compare, in the study's order.
+        The groups to compare, in the study's order; of one alone there are prevalences and no more.
     periods
         Period -> its first and last day, both included, in the order of time.
 
@@ -91,10 +91,11 @@ def compare_topics(
     Raises
     ------
     TableError
-        If a table is not as declared, a unit is synthetic, or there is no draw 0 (the fit) or
-        fewer than two others.
+        If a table is not as declared, a unit is synthetic, `units` lacks one that was drawn, or
+        there is no draw 0 (the fit) or fewer than two others.
     ValueError
-        If a group has no unit (those that have are listed), or a period is named "all".
+        If a group has no unit (those that have are listed) or stands twice, or a period is named
+        "all".
 
     Notes
     -----
@@ -123,6 +124,8 @@ def compare_topics(
     periods = dict(periods or {})
     if ALL_PERIODS in periods:
         raise ValueError(f"a period is named {ALL_PERIODS!r}, which stands for all of them; rename")
+    if not groups or len(set(groups)) < len(groups):
+        raise ValueError(f"groups are {list(groups)}; name one or more, each once")
     for group in groups:
         check_choice(group, units["group"].dropna().astype("str").unique(), "group")
     shares, placed = _draws(topic_draws, units)
@@ -157,7 +160,13 @@ def _draws(topic_draws: pd.DataFrame, units: pd.DataFrame) -> tuple[Floats, pd.D
     rows = topic_draws.sort_values(["draw", "unit_id", "topic"])
     shares = rows["share"].to_numpy().reshape(size)
     placed = units.assign(unit_id=units["unit_id"].astype("str")).set_index("unit_id")
-    placed = placed.reindex(names.astype("str"))
+    missing = names.astype("str").difference(placed.index)
+    if len(missing):
+        raise TableError(
+            f"units: no unit {missing[0]!r} ({len(missing)} of {len(names)} that were drawn are "
+            "missing); give the units the model was fitted to"
+        )
+    placed = placed.loc[names.astype("str")]
     known = ~np.isnan(shares[0]).any(axis=1) & placed["group"].notna().to_numpy()
     placed = placed[known]
     documents = placed["doc_id"].fillna(placed.index.to_series())

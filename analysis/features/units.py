@@ -1,12 +1,10 @@
-"""The units that words are counted in: what one group says in one document."""
+"""The units that words are counted in: what one group says in one document, or one statement."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.index import build_index
 from analysis.tables import STATEMENTS, UNITS, build_table, check_table
@@ -40,22 +38,55 @@ def extract_units(
     TableError
         If `statements` is not as declared.
     """
+    rows = _counted(statements, groups)
+    units = rows.groupby(["doc_id", "group"], sort=True, observed=True).agg(
+        text=("content", "\n".join), date=("said_on", "min"), voice=("voice", "first")
+    )
+    units = units.reset_index()
+    units["unit_id"] = units["doc_id"] + ":" + units["group"]
+    return _sized(units, groups, language)
+
+
+def extract_statement_units(
+    statements: pd.DataFrame, *, groups: Mapping[str, Sequence[str]], language: str = "en"
+) -> pd.DataFrame:
+    """Make each statement of a group a unit of its own: for topics of single statements.
+
+    Parameters
+    ----------
+    statements, groups, language
+        As for `extract_units`; the same statements belong to no unit.
+
+    Returns
+    -------
+    The `units` table with a column `text`, the content. `unit_id` is the `statement_id`; `doc_id`,
+    by which what is independent is resampled, is the episode where the statement has one, else
+    the document.
+
+    Raises
+    ------
+    TableError
+        If `statements` is not as declared.
+    """
+    rows = _counted(statements, groups)
+    names = {"statement_id": "unit_id", "content": "text", "said_on": "date"}
+    units = rows.assign(doc_id=rows["episode_id"].fillna(rows["doc_id"])).rename(columns=names)
+    return _sized(units.reset_index(drop=True), groups, language)
+
+
+def _counted(statements: pd.DataFrame, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return the statements that are one group's own, with the group."""
     check_table(statements, STATEMENTS)
     by_actor = {actor: group for group, actors in groups.items() for actor in actors}
     counted = statements["duplicate_of"].isna() & (
         statements["layer"].astype("str") != "background"
     )
     rows = statements[counted].assign(group=lambda rows: rows["actor"].map(by_actor))
-    rows = rows.dropna(subset=["group", "content"])
-    units = rows.groupby(["doc_id", "group"], sort=True, observed=True).agg(
-        text=("content", "\n".join), date=("said_on", "min"), voice=("voice", "first")
-    )
-    units = units.reset_index()
-    units["unit_id"] = units["doc_id"] + ":" + units["group"]
-    units["n_tokens"] = _sizes(units, language)
-    units["group"] = pd.Categorical(units["group"], categories=list(groups))
-    return build_table(units, UNITS).join(units["text"])
+    return rows.dropna(subset=["group", "content"])
 
 
-def _sizes(units: pd.DataFrame, language: str) -> NDArray[np.int64]:
-    return build_index(units.set_index("unit_id")["text"], language=language).n_tokens
+def _sized(units: pd.DataFrame, groups: Iterable[str], language: str) -> pd.DataFrame:
+    index = build_index(units.set_index("unit_id")["text"], language=language)
+    ordered = pd.Categorical(units["group"], categories=list(groups))
+    units = units.assign(n_tokens=index.n_tokens, group=ordered)
+    return build_table(units[list(UNITS.columns)], UNITS).join(units["text"])

@@ -48,12 +48,21 @@ def word_intrusion(model: TopicModel, *, seed: int, n_items: int = 3) -> Tables:
     is one of another topic's ten, of the less probable half of the terms in this one (where
     there is none, one that is not among its ten).
 
+    Raises
+    ------
+    ValueError
+        If the model has ten terms or fewer: none is foreign to a topic.
+
     References
     ----------
     Chang et al. (2009), NIPS 22.
     """
     rng = np.random.default_rng(seed)
     weights, terms = model.parts.weights, model.parts.matrix.terms
+    if len(terms) <= TOP_TERMS:
+        raise ValueError(
+            f"the model has {len(terms)} terms; a topic's {TOP_TERMS} leave none that is foreign"
+        )
     ranked = rank_probable(weights)
     items = []
     for place, topic in enumerate(model.parts.names):
@@ -102,8 +111,8 @@ def topic_intrusion(
     Raises
     ------
     ValueError
-        If there are fewer than four topics, a topic has no label, a label is of no topic, or two
-        topics have the same.
+        If there are fewer than four topics, a topic has no label, a label is of no topic, two
+        topics have the same, or no text is of a unit of the model.
 
     References
     ----------
@@ -184,6 +193,11 @@ def _read_units(model: TopicModel, texts: pd.Series, n_items: int) -> Iterable[d
     """Yield the units to read: those with most of each topic that it leads, if they have a text."""
     known = {str(unit): str(text) for unit, text in texts.dropna().items()}
     place = {unit: at for at, unit in enumerate(model.parts.matrix.unit_ids)}
+    if not known.keys() & place.keys():
+        raise ValueError(
+            f"texts: none is of a unit of the model; texts are called {sorted(known)[:3]}, "
+            f"units {sorted(place)[:3]}"
+        )
     names = list(model.parts.names)
     ranked = representative_units(model, n=len(place))
     for topic, rows in ranked.groupby("topic", observed=True, sort=True):

@@ -126,7 +126,7 @@ def representative_units(
     model
         The fitted topics.
     n
-        How many units for each topic.
+        How many units for each topic; one or more.
     fewest_tokens
         Units with fewer modelled tokens are passed over: a unit of three words is soon all of one
         topic. By default half of the median.
@@ -136,7 +136,14 @@ def representative_units(
     The `topic_units` table, among equal shares the longest first: `unit_id` leads to
     the text, `share` is the topic's share of it, `n_modelled` the number of tokens that the model
     sees.
+
+    Raises
+    ------
+    ValueError
+        If `n` is under one.
     """
+    if n < 1:
+        raise ValueError(f"n is {n}; ask for one unit or more of each topic")
     sizes = np.asarray(model.parts.matrix.counts.sum(axis=1)).ravel()
     least = np.median(sizes[sizes > 0]) / 2 if fewest_tokens is None else fewest_tokens
     shares = np.where((sizes >= max(least, 1))[:, None], model.parts.shares, -1.0)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.index import TokenIndex
+from analysis.models.topic_fits import term_matrix
 from analysis.models.topic_labels import measure_topics
 from analysis.models.topics import TopicModel, check_k, fit_topics
 from analysis.tables import TOPIC_SCAN, build_table
@@ -65,7 +66,8 @@ def scan_topics(
     TableError
         As `fit_topics`.
     ValueError
-        If there is no number, or one is under two or over the number of units with words.
+        If there is no number, or one is under two or over the number of units with words or of
+        terms; else as `fit_topics`.
 
     Notes
     -----
@@ -82,9 +84,9 @@ def scan_topics(
     numbers = sorted(set(ks))
     if not numbers:
         raise ValueError("ks is empty; give the numbers of topics to try, as (5, 10, 15)")
-    n_units = int(counts.loc[counts["n"] > 0, "unit_id"].nunique())
+    matrix = term_matrix(counts, units)
     for k in numbers:
-        check_k(k, n_units)
+        check_k(k, int(matrix.filled.sum()), len(matrix.terms))
     how: Any = {"n_refits": N_REFITS, **options}
     index = how.pop("index", None)
     rows = [_row(fit_topics(counts, units, k=k, seed=seed, **how), index) for k in numbers]

@@ -29,8 +29,9 @@ def frame_seeds(codebook: Codebook, terms: Iterable[str]) -> dict[str, list[str]
 
     Returns
     -------
-    Frame -> its terms, in the vocabulary's order. A frame without one is left out, and so is a term
-    that two frames claim: it would pull both topics to the same place.
+    Frame -> its terms, in the vocabulary's order. A term that two frames claim is left out: it
+    would pull both topics to the same place. A frame without a term has an empty list, which
+    `fit_topics` refuses: leave it out, ``{name: terms for name, terms in seeds.items() if terms}``.
     """
     known = sorted(set(terms))
     found = {
@@ -38,10 +39,9 @@ def frame_seeds(codebook: Codebook, terms: Iterable[str]) -> dict[str, list[str]
         for code, frame in codebook.frames.items()
     }
     claims = [term for names in found.values() for term in names]
-    own = {
+    return {
         code: [term for term in names if claims.count(term) == 1] for code, names in found.items()
     }
-    return {code: names for code, names in own.items() if names}
 
 
 def seed_pulls(
@@ -65,11 +65,13 @@ def seed_pulls(
     Raises
     ------
     ValueError
-        If there are more seeds than topics, a seed is empty, a term is not in the matrix, or the
-        method takes no seeds.
+        If there is no seed, there are more than topics, one is empty, a term is not in the matrix,
+        or the method takes no seeds.
     """
     if method != "kl_nmf":
         raise ValueError(f"seeds guide the method 'kl_nmf' alone; the method is {method!r}")
+    if not seeds:
+        raise ValueError("seeds are empty; name a topic and its terms, or leave seeds out")
     if len(seeds) > k:
         raise ValueError(f"{len(seeds)} seeds {list(seeds)}, but k is {k}: one topic for each")
     column = {term: place for place, term in enumerate(matrix.terms)}
@@ -84,7 +86,9 @@ def seed_pulls(
 
 def _check_seed(name: str, terms: Sequence[str], known: Mapping[str, int]) -> None:
     if not terms or isinstance(terms, str):
-        raise ValueError(f"seed {name!r} has terms {terms!r}; give a list of one or more")
+        raise ValueError(
+            f"seed {name!r} has terms {terms!r}; give a list of one or more, or leave the seed out"
+        )
     unknown = [term for term in terms if term not in known]
     if unknown:
         told = "; ".join(f"{term!r}{suggest(term, known)}" for term in unknown)

@@ -31,9 +31,9 @@ Floats = NDArray[np.float64]
 class TopicOptions(TypedDict, total=False):
     """What `fit_topics` takes beside the number of topics and the seed.
 
-    `method`: "kl_nmf" or "lda". `seeds`: name of a topic -> its seed terms. `voice`: "any" to model
-    words that are not the speakers' own, or of several voices. `n_refits`: how many refits tell the
-    stability (5 to units drawn anew, as many from other seeds).
+    `method`: "kl_nmf", "lda" or "tomotopy". `seeds`: name of a topic -> its seed terms. `voice`:
+    "any" to model words that are not the speakers' own, or of several voices. `n_refits`: how many
+    refits tell the stability (5 to units drawn anew, as many from other seeds).
     """
 
     method: str
@@ -92,7 +92,7 @@ class TopicModel:
     k, seed, n_terms, converged
         Number of topics, seed, number of terms kept, and whether the fit came to rest.
     method
-        "kl_nmf" or "lda".
+        "kl_nmf", "lda" or "tomotopy".
     parts
         The arrays behind the tables.
     """
@@ -122,18 +122,18 @@ def fit_topics(
     Parameters
     ----------
     counts, units
-        The tables of those names; units are documents, passages or statements. Stop words are left
-        out by the lists of the languages in a `language` column of `units`, or the English one
-        where there is none; so are terms of under three letters, in under 3 % of units (at least
-        two, at most five are asked) or in over 95 %.
+        The tables of those names; units are documents, passages or statements (below). Stop words
+        are left out by the lists of the languages in a `language` column of `units`, or the English
+        one where there is none; so are terms of under three letters, in under 3 % of units (at
+        least two, at most five are asked) or in over 95 %.
     k
-        How many topics; at least two, at most one per unit.
+        How many topics; at least two, at most one for each unit and for each term.
     seed
         The study's seed; the same seed gives the same model.
     **options
-        `method`: "kl_nmf" (default) or "lda". `seeds`: topic -> its seed terms, for "kl_nmf"; see
-        `frame_seeds`. `voice`: "any" to model words that are not the speakers' own, or of several
-        voices. `n_refits`: how many refits of each kind tell the stability (5).
+        `method`: "kl_nmf" (default), "lda" or "tomotopy". `seeds`: topic -> its seed terms, for
+        "kl_nmf"; see `frame_seeds`. `voice`: "any" to model words that are not the speakers' own,
+        or of several voices. `n_refits`: how many refits of each kind tell the stability (5).
 
     Returns
     -------
@@ -146,8 +146,11 @@ def fit_topics(
         If a table is not as declared, the voices are not of one kind, `counts` is empty or no
         term is left.
     ValueError
-        If `k` does not fit the number of units, there are more seeds than topics, a seed term is
-        not among the terms of the model (near ones are named), or seeds are given for "lda".
+        If `k` does not fit the numbers of units and terms, there is no refit or no seed, there
+        are more seeds than topics, a seed has no term or one that is not among those of the model
+        (near ones are named), or seeds are given for another method than "kl_nmf".
+    AnalysisError
+        If the method is "tomotopy" and that library is not installed.
 
     Notes
     -----
@@ -162,6 +165,10 @@ def fit_topics(
     in six times the time. Of 237 short statements six topics came back with .72 and .67 (KL-NMF:
     .65 and .99), which is weak ground for either (``tests/benchmarks/topics.py``).
 
+    "tomotopy" is LDA by Gibbs sampling, with the same priors, where that library is installed
+    (``pip install 'concordat[tomotopy]'``). The same seed gives the same topics with the same build
+    of the library alone.
+
     Seeds pull a topic as a prior does: each seed term counts as if it had been seen in that topic
     once more for every time that it stands in the texts. The topic is free to take other terms
     beside, and other topics to take a share of these.
@@ -173,6 +180,19 @@ def fit_topics(
     Greene et al. (2014), ECML, for stability; Sievert and Shirley (2014), ILLVI, for relevance
     (at their 0.6); Jagarlamudi, Daumé and Udupa (2012), EACL, and Eshima, Imai and Sasaki (2024),
     American Journal of Political Science 68(2), for topics guided by seed words.
+
+    Examples
+    --------
+    Topics of single statements; those of one episode are drawn anew together::
+
+        units = extract_statement_units(statements, groups=study.groups)
+        counts = count_terms(build_index(units.set_index("unit_id")["text"]))
+        model = fit_topics(counts, units, k=6, seed=study.seed)
+        draws = draw_topics(model, units, seed=study.seed)
+        compare_topics(draws, units, groups=list(study.groups))
+
+    With ``extract_units`` in place of ``extract_statement_units``, of all that a side says in a
+    document.
     """
     return _fit(counts, units, (k, seed), **options)
 
@@ -188,11 +208,14 @@ def _fit(
     n_refits: int = REFITS,
 ) -> TopicModel:
     k, seed = size
+    if n_refits < 1:
+        raise ValueError(f"n_refits is {n_refits}; what comes back takes one or more")
     matrix = term_matrix(counts, units)
     whose = check_voice(units, voice)
     filled = matrix.filled
-    check_k(k, int(filled.sum()))
-    recipe = Recipe(method=method, pulls=seed_pulls(seeds, matrix, k, method) if seeds else None)
+    check_k(k, int(filled.sum()), len(matrix.terms))
+    pulls = None if seeds is None else seed_pulls(seeds, matrix, k, method)
+    recipe = Recipe(method=method, pulls=pulls)
     found = factorise(matrix.counts[filled], k, seed=seed, recipe=recipe)
     parts = _parts(found, matrix, recipe, tuple(seeds or ()))
     again = topic_stability(
@@ -212,12 +235,15 @@ def _fit(
     )
 
 
-def check_k(k: int, n_units: int) -> int:
-    """Return `k` if so many topics can be told apart in so many units, else raise."""
-    if not 2 <= k <= n_units:
-        raise ValueError(
-            f"k is {k}; there are {n_units} units with words, so it is from 2 to {n_units}"
-        )
+def check_k(k: int, n_units: int, n_terms: int | None = None) -> int:
+    """Return `k` if so many topics can be told apart in so many units and terms, else raise."""
+    what, most = f"{n_units} units with words", n_units
+    if n_terms is not None and n_terms < n_units:
+        what, most = f"{n_terms} terms in {n_units} units", n_terms
+    if most < 2:
+        raise ValueError(f"there are {what}; topics can be told apart in two or more")
+    if k != int(k) or not 2 <= k <= most:
+        raise ValueError(f"k is {k}; there are {what}, so it is a whole number from 2 to {most}")
     return k
 
 

@@ -55,7 +55,8 @@ def short_statements():
     index = build_index(statements.set_index("statement_id")["content"])
     units = {"unit_id": index.unit_ids, "n_tokens": index.n_tokens, "voice": "paraphrase"}
     tables = count_terms(index), build_table(pd.DataFrame(units), UNITS)
-    seeds = frame_seeds(study.codebook, term_matrix(*tables).terms)
+    found = frame_seeds(study.codebook, term_matrix(*tables).terms)
+    seeds = {frame: terms for frame, terms in found.items() if terms}
     ways = {
         "kl_nmf": {"k": 6},
         "lda": {"k": 6, "method": "lda"},
