@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import pairwise, product
 
 import numpy as np
@@ -16,6 +18,7 @@ from analysis.tables import TURNOVER, build_table
 from analysis.versions import join_notes
 
 Floats = NDArray[np.float64]
+Units = NDArray[np.int64]
 
 PARTS = ("change", "within", "weights", "entering", "leaving")
 
@@ -128,17 +131,34 @@ def _split(rows: pd.DataFrame, lost: str) -> list[dict[str, object]]:
     if few < FEWEST_STANCES:
         note = f"{few} statements in one period, fewer than {FEWEST_STANCES}: not estimable"
         return [base | {"part": part, "note": join_notes(note, lost)} for part in PARTS]
-    sums, counts, n_units = _totals(rows)
+    statistics, n_units = _statistics(rows)
     found = []
-    for place, part in enumerate(PARTS):
-
-        def value(units: NDArray[np.intp], at: int = place) -> float:
-            return float(parts_of_change(sums[units].sum(axis=0), counts[units].sum(axis=0))[at])
-
-        estimate = jackknife_interval(value, n_units)
+    for part, statistic in zip(PARTS, statistics, strict=True):
+        estimate = jackknife_interval(statistic, n_units)
         numbers = {"value": estimate.estimate, "low": estimate.low, "high": estimate.high}
         found.append(base | numbers | {"part": part, "note": join_notes(estimate.note, lost)})
     return found
+
+
+def _statistics(rows: pd.DataFrame) -> tuple[list[Callable[[Units], float]], int]:
+    """Return each part as a statistic of all units or all but one, and how many units there are.
+
+    All parts of all these sets are reckoned once: they are asked for five times over.
+    """
+    sums, counts, n_units = _totals(rows)
+    whole = sums.sum(axis=0), counts.sum(axis=0)
+    parts = parts_of_change(*whole)
+    without = [
+        parts_of_change(whole[0] - sums[unit], whole[1] - counts[unit]) for unit in range(n_units)
+    ]
+
+    def statistic(units: Units, at: int) -> float:
+        if len(units) == n_units:
+            return float(parts[at])
+        left_out = n_units * (n_units - 1) // 2 - int(units.sum())
+        return float(without[left_out][at])
+
+    return [partial(statistic, at=at) for at in range(len(PARTS))], n_units
 
 
 def _totals(rows: pd.DataFrame) -> tuple[Floats, Floats, int]:
