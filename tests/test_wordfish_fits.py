@@ -51,5 +51,7 @@ def test_turned_twice_is_as_it_was(rows):
     assert means(turned(fit)) == pytest.approx(means(fit))
 
 
-def test_the_start_is_the_same_for_dense_and_sparse(rows):
-    assert first_positions(rows) == pytest.approx(first_positions(rows.toarray()))
+def test_a_fit_begins_near_where_it_ends(rows):
+    start = first_positions(rows)
+    assert (start.mean(), start.std(ddof=1)) == pytest.approx((0, 1))
+    assert abs(np.corrcoef(start, fit_converged(rows, 1e-8).theta)[0, 1]) > 0.99

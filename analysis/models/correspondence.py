@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,13 +10,11 @@ from numpy.typing import NDArray
 
 from analysis.errors import TableError
 from analysis.matrices import check_varied, count_matrix
+from analysis.models.leading_axes import leading_axes
 from analysis.tables import CA_DIMENSIONS, CA_TEXTS, CA_WORDS, build_table
 from analysis.voices import check_voice
 
 Floats = NDArray[np.float64]
-
-# What rounding leaves of the inertia of a dimension that is not there.
-ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -79,48 +76,23 @@ def fit_correspondence(
     most = min(rows.shape) - 1
     if not 1 <= n_dimensions <= most:
         raise ValueError(f"n_dimensions is {n_dimensions}; there are 1 to {most}")
-    values, left, right, inertia = _decomposed(rows, n_dimensions)
+    axes = leading_axes(rows, n_dimensions)
     unit_ids = units.loc[filled, "unit_id"].astype("str").to_numpy()
+    words = np.asarray(terms[used])
     return Correspondence(
-        texts=build_table(_long("unit_id", unit_ids, left, values), CA_TEXTS),
-        words=build_table(_long("term", np.asarray(terms[used]), right, values), CA_WORDS),
+        texts=build_table(_long("unit_id", unit_ids, axes.rows, axes.singular), CA_TEXTS),
+        words=build_table(_long("term", words, axes.columns, axes.singular), CA_WORDS),
         dimensions=build_table(
             pd.DataFrame(
                 {
                     "dimension": np.arange(1, n_dimensions + 1),
-                    "singular_value": values,
-                    "inertia_share": values**2 / inertia,
+                    "singular_value": axes.singular,
+                    "inertia_share": axes.singular**2 / axes.inertia,
                 }
             ),
             CA_DIMENSIONS,
         ),
     )
-
-
-def _decomposed(rows: Any, n_dimensions: int) -> tuple[Floats, Floats, Floats, float]:
-    """Return singular values, standard coordinates of texts and words, and the whole inertia.
-
-    From the product of texts by texts (or words by words, if there are fewer): no matrix of
-    texts by words is made dense.
-    """
-    total = rows.sum()
-    texts, words = (np.asarray(rows.sum(axis=axis)) / total for axis in (1, 0))
-    shares = rows.multiply(1 / np.sqrt(texts * total * total)[:, None])
-    shares = shares.multiply(1 / np.sqrt(words)[None, :]).tocsr()
-    few = shares if shares.shape[0] <= shares.shape[1] else shares.T.tocsr()
-    masses, others = (texts, words) if few is shares else (words, texts)
-    product = (few @ few.T).toarray() - np.outer(np.sqrt(masses), np.sqrt(masses))
-    squares, vectors = np.linalg.eigh(product)
-    there = int((squares > ROUNDING).sum())
-    if n_dimensions > there:
-        raise ValueError(f"n_dimensions is {n_dimensions}; the texts differ along {there}")
-    order = np.argsort(-squares, kind="stable")[:n_dimensions]
-    values, near = np.sqrt(np.maximum(squares[order], 0.0)), vectors[:, order]
-    far = (few.T @ near - np.outer(np.sqrt(others), np.sqrt(masses) @ near)) / values
-    left, right = (near, far) if few is shares else (far, near)
-    left, right = left / np.sqrt(texts)[:, None], right / np.sqrt(words)[:, None]
-    signs = np.sign(left[np.abs(left).argmax(axis=0), np.arange(n_dimensions)])
-    return values, left * signs, right * signs, float(np.trace(product))
 
 
 def _long(name: str, names: NDArray[np.object_], standard: Floats, values: Floats) -> pd.DataFrame:

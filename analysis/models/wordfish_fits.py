@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.models.kernel_sums import KernelSums
+from analysis.models.leading_axes import leading_axes
 
 Floats = NDArray[np.float64]
 
@@ -44,13 +45,7 @@ def turned(fit: Fit) -> Fit:
 
 def first_positions(rows: Any) -> Floats:
     """Return where a fit begins: the first dimension of a correspondence analysis."""
-    texts, words = (np.asarray(rows.sum(axis=axis), dtype=np.float64) for axis in (1, 0))
-    product = (rows / words) @ rows.T if isinstance(rows, np.ndarray) else _dense(rows, words)
-    total = texts.sum()
-    residuals = total * (product - np.outer(texts, texts) / total)
-    _, vectors = np.linalg.eigh(residuals / np.sqrt(np.outer(texts, texts)))
-    theta = vectors[:, -1] / np.sqrt(texts / total)
-    return _standard(theta * np.sign(theta[np.argmax(np.abs(theta))]))
+    return _standard(leading_axes(rows, 1).rows[:, 0])
 
 
 def fit_converged(rows: Any, tolerance: float) -> Fit:
@@ -102,8 +97,11 @@ def fit_as_quanteda(
     It makes theta standard after each round without moving beta to match, and ends when its
     posterior rises by less than the tolerance: at the first fall, unless the size counts.
     """
+    from scipy.sparse import csr_array
+
     texts, words = counts.sum(axis=1), counts.sum(axis=0)
-    alpha, theta = np.log(texts) - np.log(texts.mean()), first_positions(counts)
+    alpha = np.log(texts) - np.log(texts.mean())
+    theta = first_positions(csr_array(counts))
     psi, beta = np.log(words / len(texts)), np.full(len(words), -0.5)
     posterior, gain, rounds, change = _posterior(counts, alpha, theta, psi, beta), np.inf, 0, np.inf
     while gain > tolerance and rounds < 100:
@@ -224,11 +222,6 @@ def _posterior(counts: Floats, alpha: Floats, theta: Floats, psi: Floats, beta: 
         logs = alpha[:, None] + psi[part] + np.outer(theta, beta[part])
         total += (logs * counts[:, part] - np.exp(logs)).sum()
     return float(total)
-
-
-def _dense(rows: Any, words: Floats) -> Floats:
-    product: Floats = (rows.multiply(1 / words) @ rows.T).toarray()
-    return product
 
 
 def _standard(theta: Floats) -> Floats:
