@@ -179,7 +179,7 @@ def test_hits_of_another_shape_name_the_function_that_gives_them():
 def test_topics_are_named_by_their_terms_the_largest_first():
     tables = invented.topic_terms(), invented.topic_effects(), invented.topic_stability()
     ax = plot_topics(*tables, groups=GROUPS)
-    assert row_names(ax)[0] == "harbour, snow, mountain, pass,\nborder, map, stone, wall"
+    assert row_names(ax)[0] == "3  harbour, snow, mountain, pass,\nborder, map, stone, wall"
     assert len(row_names(ax)) == 4
     assert "comes back 0.70" in words(ax)
 

@@ -24,7 +24,7 @@ from analysis.tables import TOPIC_EFFECTS, TOPIC_STABILITY, TOPIC_TERMS, check_t
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-N_TERMS = 8
+N_TERMS, NAMED_TERMS = 8, 3
 
 
 @styled
@@ -75,8 +75,11 @@ def plot_topics(
 
 
 def _name(topic_terms: pd.DataFrame, topic: str) -> str:
-    """Return a topic's top terms on two lines."""
+    """Return a topic's number, or the name of its seed, and its top terms on two lines."""
     rows = topic_terms[topic_terms["topic"] == topic].sort_values("rank").head(N_TERMS)
     terms = [str(term) for term in rows["term"]]
+    # A topic is called by its number and first terms, which follow anyway.
+    called = topic.removesuffix(", ".join(terms[:NAMED_TERMS])).strip()
     half = (len(terms) + 1) // 2
-    return ", ".join(terms[:half]) + (",\n" + ", ".join(terms[half:]) if terms[half:] else "")
+    lines = [", ".join(part) for part in (terms[:half], terms[half:]) if part]
+    return f"{called}  " + ",\n".join(lines)
