@@ -14,6 +14,10 @@ STUDY ?= $(ALL)
 $(foreach study,$(STUDY),$(if $(wildcard data/raw/$(study)/study.toml),,\
   $(error no study '$(study)'; data/raw has: $(ALL))))
 
+# Several threads wait for each other longer than they work on matrices as small as these.
+OPENBLAS_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS
+
 # Two notebooks at a time, unless a -j of the user's says otherwise.
 JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j2)
 
@@ -49,8 +53,8 @@ $(READY): requirements.lock pyproject.toml
 
 # A study's folder counts as well as its files: its time changes when a file is added or taken away.
 CODE       := $(shell find analysis -name '*.py' -o -name '*.toml' -o -name '*.txt' -o -name '*.npz')
-# What the extractor was measured at, which pages show too.
-MEASURED   := $(wildcard docs/extraction/*.csv)
+# What the extractor, coders and intervals were measured at, which pages show too.
+MEASURED   := $(wildcard docs/extraction/*.csv docs/validity/*.csv)
 raw_of      = $(shell find data/raw/$(1) ! -name '.*' | sed 's/ /\\ /g') $(call codebook,$(1))
 codebook    = $(wildcard data/raw/$(1)/$(shell sed -n 's/^codebook *= *"\(.*\)".*/\1/p' data/raw/$(1)/study.toml))
 notebooks   = $(shell sed -n 's/^notebooks *= *\[\(.*\)\].*/\1/p' data/raw/$(1)/study.toml | tr -d '",' | tr -d "'")

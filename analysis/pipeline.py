@@ -43,7 +43,12 @@ from analysis.models.topic_labels import (
 )
 from analysis.models.topic_scan import scan_topics
 from analysis.models.topics import fit_topics
-from analysis.pipeline_codes import add_agreement, add_codes, add_evaluation
+from analysis.pipeline_codes import (
+    add_agreement,
+    add_codes,
+    add_evaluation,
+    add_learned,
+)
 from analysis.pipeline_positions import (
     add_corrections,
     add_positions,
@@ -152,7 +157,8 @@ def _add_comparison(study: Study, built: Built) -> None:
     if refusal:
         built.left_out["positions"] = refusal
         return
-    for step in (add_agreement, add_evaluation, add_positions, add_corrections, add_sensitivity):
+    steps = (add_agreement, add_learned, add_evaluation)
+    for step in (*steps, add_positions, add_corrections, add_sensitivity):
         step(study, built)
 
 

@@ -7,12 +7,15 @@ import pandas as pd
 from analysis.built import Built, stack_tables
 from analysis.corpus.calibration import measure_confidence
 from analysis.corpus.records import load_codes
+from analysis.errors import TableError
 from analysis.features.frames import code_frames
 from analysis.features.pattern_report import report_patterns
 from analysis.models.coder_agreement import list_disagreements, measure_agreement
 from analysis.models.coder_scores import score_coders
 from analysis.models.confusion import count_confusion, judge_codes
 from analysis.models.evaluation import evaluate_codes
+from analysis.models.learned_codes import CODER as LEARNED
+from analysis.models.learned_codes import learn_codes
 from analysis.models.reliability import measure_reliability
 from analysis.models.stance import BASELINE, CODER, code_by_actor, code_stance
 from analysis.study import Study
@@ -50,6 +53,24 @@ def add_agreement(study: Study, built: Built) -> None:
     }
 
 
+def add_learned(study: Study, built: Built) -> None:
+    """Code every statement as can be learnt from the codes by hand, each unseen."""
+    if not study.codes:
+        return
+    reference = next(iter(study.codes.coders))
+    statements, codes = built.tables["statements"], built.tables["codes"]
+    try:
+        learned = learn_codes(statements, codes, reference=reference, seed=study.seed)
+    except TableError as error:
+        built.left_out["learned"] = str(error)
+        return
+    built.tables |= {
+        "codes": stack_tables([codes, learned.codes], CODES),
+        "learnt": learned.learnt,
+        "reasons": learned.reasons,
+    }
+
+
 def add_evaluation(study: Study, built: Built) -> None:
     """Hold each automatic coder, and one that sees only who speaks, to the codes by hand."""
     if not study.codes:
@@ -58,7 +79,8 @@ def add_evaluation(study: Study, built: Built) -> None:
     statements, codes = built.tables["statements"], built.tables["codes"]
     by_actor = code_by_actor(statements, codes, reference=reference)
     built.tables["codes"] = codes = stack_tables([codes, by_actor], CODES)
-    coders = [CODER, BASELINE]
+    given = set(codes["coder"])
+    coders = [coder for coder in (LEARNED, CODER, BASELINE) if coder in given]
     evaluation = stack_tables(
         [
             evaluate_codes(codes, statements=statements, reference=reference, coder=coder)

@@ -57,7 +57,11 @@ def add_positions(study: Study, built: Built) -> None:
 
 
 def add_corrections(study: Study, built: Built) -> None:
-    """Correct what the patterns say by a sample of the codes by hand, and adjust it as a check."""
+    """Correct what the patterns say by a sample of the codes by hand, and adjust it as a check.
+
+    The patterns and not what was learnt: they have seen no code by hand, and a coder that learnt
+    from all of them knows more than a sample tells.
+    """
     if not study.codes:
         return
     reference = next(iter(study.codes.coders))

@@ -52,7 +52,8 @@ def small_tables(n=160, seed=1, hand=True, **columns):
         else "something was said"
         for place, (stance, frame) in enumerate(zip(stances, frames, strict=True))
     ]
-    days = pd.to_datetime(["1992-05-05", "1997-07-07"]).repeat(n // 2)
+    first, last = (pd.date_range(f"{year}-01-01", periods=n // 2) for year in (1992, 1997))
+    days = first.append(last)
     spoken = statements(
         *said,
         **{"said_on": days, "actor": rng.choice(["North", "South"], n)}
