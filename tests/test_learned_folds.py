@@ -4,7 +4,7 @@ import coded
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import TableError
@@ -48,7 +48,12 @@ def neighbours(table, one, two):
     )
 
 
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(1, 5), st.integers(0, 9)), min_size=1))
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 4), st.integers(1, 5), st.integers(0, 9)), min_size=1, max_size=10
+    )
+)
 def test_groups_are_the_connected_components(rows):
     table = coded.statements(
         episode_id=[f"e{e}" for e, _, _ in rows],

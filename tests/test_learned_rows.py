@@ -32,6 +32,7 @@ def test_statements_without_content_and_duplicates_are_not_learnt_from():
     assert known.ids.tolist() == ["s0", "s1", "s4"]
     assert known.counted.tolist() == [True, True, False]
     assert known.learnt["n_statements"].tolist() == [2]
+    assert "statements without content, which have no value: 2" in known.learnt["note"].iloc[0]
     with pytest.raises(TableError, match=r"toll: labels of 1 group\(s\)"):
         gathered(table, coded.codes(adjudicated=["present", "absent", "present", "absent"]))
 

@@ -109,10 +109,10 @@ def fit_model(
     seen = (matrix @ diags_array(scales)).tocsr()
     addressed = ~np.isin(y, RESTING)
     if not (two_steps and len(choices) > 2 and set(choices) & set(RESTING)):
-        fitted = [_fit_side(seen, y == value) for value in choices]
+        fitted = _fit_sides(seen, y, choices)
         gate = None
     else:
-        fitted = [_fit_side(seen[addressed], y[addressed] == value) for value in choices]
+        fitted = _fit_sides(seen[addressed], y[addressed], choices)
         weights, intercept = _fit_side(seen, addressed)
         gate = (weights * scales, intercept)
     weights = np.array([side[0] for side in fitted]) * scales
@@ -145,6 +145,14 @@ def macro_f1(truth: Words, found: Words) -> float:
         for value in {*truth, *found}
     ]
     return float(np.mean([2 * both / (left + right) for both, left, right in sums]))
+
+
+def _fit_sides(matrix: Any, y: Words, choices: tuple[str, ...]) -> list[tuple[Floats, float]]:
+    """Fit each value against the others; of two values one is the other turned."""
+    if len(choices) == 2 and len(set(y)) == 2:
+        weights, intercept = _fit_side(matrix, y == choices[1])
+        return [(-weights, -intercept), (weights, intercept)]
+    return [_fit_side(matrix, y == value) for value in choices]
 
 
 def _fit_side(matrix: Any, has: NDArray[np.bool_]) -> tuple[Floats, float]:

@@ -63,8 +63,9 @@ def gather_labels(
     labels = _labels(mine, full["statement_id"])
     groups = near_groups(full)
     counted = full["duplicate_of"].isna().to_numpy()
+    empty = len(statements) - len(full)
     learnt = pd.DataFrame(
-        [_learnt(code, values[counted], groups[counted]) for code, values in labels.items()]
+        [_learnt(code, values[counted], groups[counted], empty) for code, values in labels.items()]
     )
     able = learnt[learnt["able"]]["code"].tolist() if len(learnt) else []
     if not able:
@@ -126,7 +127,7 @@ def _labels(mine: pd.DataFrame, ids: pd.Series) -> dict[str, Words]:
     return labels
 
 
-def _learnt(code: str, labels: Words, groups: NDArray[np.intp]) -> dict[str, object]:
+def _learnt(code: str, labels: Words, groups: NDArray[np.intp], empty: int) -> dict[str, object]:
     """Say what the labels of one code allow."""
     has = pd.notna(labels)
     spread = pd.Series(groups[has]).groupby(labels[has]).nunique()
@@ -139,6 +140,7 @@ def _learnt(code: str, labels: Words, groups: NDArray[np.intp]) -> dict[str, obj
         notes = [f"labels of {n_groups} group(s) and value(s) {list(spread.index)}: two are needed"]
     elif n_groups < FOLDS:
         notes.append(f"labels of {n_groups} groups: as many folds, not {FOLDS}")
+    notes += [f"statements without content, which have no value: {empty}"] if empty else []
     row = {"code": code, "n_statements": int(has.sum()), "n_groups": n_groups}
     return {**row, "note": join_notes(*notes), "able": able}
 
