@@ -69,6 +69,17 @@ def test_a_map_names_first_last_and_round_years():
     assert drawn == pytest.approx(sorted(first[[f"t{place}" for place in range(6)]]))
 
 
+def test_names_of_years_cover_no_mark():
+    counts, units = placed()
+    found = fit_correspondence(counts, units, n_dimensions=2)
+    ax = plot_scale_map(found.texts, found.dimensions, units, groups=GROUPS)
+    ax.figure.draw_without_rendering()
+    places = ax.transData.transform(marks(ax))
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert boxes
+    assert not [box for box in boxes for place in places if box.contains(*place)]
+
+
 def test_means_stand_above_and_their_difference_below():
     effects = compare_scales(scales(), groups=GROUPS, periods=PERIODS)
     figure = plot_scale_effects(effects, groups=GROUPS, labels={"fish": "A fish"})

@@ -35,13 +35,12 @@ def label_points(
     *,
     colors: Sequence[str] | None = None,
     size: float = 6.5,
-    avoid: Iterable[tuple[float, ...]] = (),
 ) -> int:
     """Write each point's word beside it, the first ones first; leave out what has no room.
 
-    Points are x and y and, where their marks are large, the radius in printer's points; words cover
-    neither these nor the points to `avoid`. The axes must have their limits. Returns how many words
-    were written.
+    Points are x and y and, where their marks are large, the radius in printer's points; those
+    beyond the words have none, and are not covered either. The axes must have their limits.
+    Returns how many words were written.
     """
     from matplotlib.patheffects import Normal, Stroke
 
@@ -50,12 +49,11 @@ def label_points(
         raise ValueError("ax is on no figure")
     figure.draw_without_rendering()
     places = _placed(ax, points, figure.dpi)
-    marks = np.vstack([places, _placed(ax, avoid, figure.dpi)])
     halo = [Stroke(linewidth=1.6, foreground="white"), Normal()]
     taken: list[Floats] = []
     inside = np.array(ax.get_window_extent().extents)
     shades = colors or [INK] * len(words)
-    for (x, y, radius), word, color in zip(places, words, shades, strict=True):
+    for (x, y, radius), word, color in zip(places[: len(words)], words, shades, strict=True):
         for right, up, horizontal, vertical in PLACES:
             reach = 1 + radius / figure.dpi * POINTS_PER_INCH / float(np.hypot(right, up))
             text = ax.annotate(
@@ -70,7 +68,7 @@ def label_points(
                 path_effects=halo,
             )
             box = np.array(text.get_window_extent().extents)
-            if _free(box, taken, inside) and not _covers(box, marks, (x, y)):
+            if _free(box, taken, inside) and not _covers(box, places, (x, y)):
                 taken.append(box)
                 break
             text.remove()

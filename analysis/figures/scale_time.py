@@ -216,7 +216,7 @@ def _name_years(ax: Axes, placed: pd.DataFrame, looks: Mapping[str, Look]) -> No
             words.append(str(years.iloc[place]))
             colors.append(look["color"])
     marks = [(row[0], row[1], MARK_POINTS) for row in placed[[1, 2]].to_numpy()]
-    label_points(ax, points, words, colors=colors, avoid=marks)
+    label_points(ax, [*points, *marks], words, colors=colors)
 
 
 def _draw_periods(
