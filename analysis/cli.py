@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     stance.add_argument("train", type=Path, metavar="TRAIN.csv", help="id, target, text, label")
     stance.add_argument("test", type=Path, metavar="TEST.csv", help="id, target, text")
     stance.add_argument("out", type=Path, metavar="OUT.csv")
+    stance.add_argument("--backend", choices=["ngrams", "embeddings"], default="ngrams")
+    stance.add_argument(
+        "--model", type=Path, metavar="FOLDER", help="a sentence encoder's folder, for embeddings"
+    )
+    stance.add_argument("--seed", type=int, default=0)
     stance.set_defaults(run=_stance)
 
     _add_studies(commands)
@@ -118,11 +123,15 @@ def _train_tagger(options: argparse.Namespace) -> int:
 
 
 def _stance(options: argparse.Namespace) -> int:
+    from analysis.models.embeddings import load_encoder
     from analysis.models.stance_files import load_labelled, save_predictions
     from analysis.models.stance_model import fit_stance, predict_stance
 
+    if (options.backend == "embeddings") != (options.model is not None):
+        raise ValueError("--backend embeddings and --model FOLDER go together: name both or none")
     labelled, texts = load_labelled(options.train), load_labelled(options.test)
-    found = predict_stance(fit_stance(labelled), texts)
+    encoder = load_encoder(options.model) if options.model else None
+    found = predict_stance(fit_stance(labelled, seed=options.seed, encoder=encoder), texts)
     print(f"{len(found)} texts: {save_predictions(found, options.out)}")
     return 0
 

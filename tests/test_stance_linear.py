@@ -1,9 +1,10 @@
 """Linear models of stance by target."""
 
+import numpy as np
 import pandas as pd
 
-from analysis.models.stance_blocks import fit_words
-from analysis.models.stance_linear import ALWAYS, NEVER, SHARED, fit_linear, see
+from analysis.models.stance_blocks import fit_words, see
+from analysis.models.stance_linear import ALWAYS, NEVER, SHARED, fit_linear
 
 ROWS = pd.DataFrame(
     {
@@ -18,28 +19,30 @@ ROWS = pd.DataFrame(
 LABELS = ("against", "favor", "none")
 
 
-def fitted(rows=ROWS, targets=("bridge", "toll")):
-    blocks = tuple(fit_words(rows))
-    matrix = see(blocks, rows)
-    return fit_linear(blocks, matrix, rows, labels=LABELS, targets=targets), matrix
+TARGETS = ROWS["target"].to_numpy(dtype=object)
+
+
+def fitted(labels=ROWS["label"], targets=TARGETS):
+    matrix = see(fit_words(ROWS), ROWS)
+    y = pd.Series(labels).to_numpy(dtype=object)
+    return fit_linear(matrix, y, targets, labels=LABELS, strength=0.3), matrix
 
 
 def test_each_target_has_weights_of_its_own():
-    rows = ROWS.assign(label=["favor"] * 2 + ["against"] * 4 + ["favor"] * 2)
-    linear, matrix = fitted(rows)
-    scores = linear.scores(matrix, linear.owners(rows))
-    found = [LABELS[place] for place in scores[:, :2].argmax(axis=1)]
-    assert found == rows["label"].tolist()
+    labels = ["favor"] * 2 + ["against"] * 4 + ["favor"] * 2
+    linear, matrix = fitted(labels)
+    scores = linear.scores(matrix, TARGETS)
+    assert [LABELS[place] for place in scores[:, :2].argmax(axis=1)] == labels
 
 
 def test_a_class_without_texts_is_never_near():
     linear, matrix = fitted()
-    assert (linear.scores(matrix, linear.owners(ROWS))[:, 2] == NEVER).all()
-    linear, _ = fitted(ROWS.assign(label="none"))
+    assert (linear.scores(matrix, TARGETS)[:, 2] == NEVER).all()
+    linear, _ = fitted(["none"] * 8)
     assert (linear.intercepts[:, 2] == ALWAYS).all()
 
 
 def test_one_model_for_all_targets():
-    linear, matrix = fitted(targets=(SHARED,))
+    linear, matrix = fitted(targets=np.full(8, SHARED, dtype=object))
     assert linear.weights.shape == (1, 3, matrix.shape[1])
-    assert linear.owners(ROWS).tolist() == [0] * 8
+    assert linear.owner("bridge") == linear.owner("toll") == 0

@@ -52,7 +52,7 @@ def test_probabilities_add_up(model):
 
 def test_the_same_texts_give_the_same_model(model):
     again = fit_stance(labelled())
-    assert (again.linear.weights == model.linear.weights).all()
+    assert (again.experts.own.weights == model.experts.own.weights).all()
     assert (again.decision.slopes == model.decision.slopes).all()
 
 

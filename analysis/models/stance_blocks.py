@@ -14,14 +14,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.language.opinion import load_opinions
-from analysis.models.embeddings import Encoder, encode
-from analysis.models.stance_text import NEGATED, has_mentions, masked_texts, mentions, words_of
+from analysis.models.stance_text import NEGATED, masked_texts, words_of
 
 # With so many texts, a word that only one of them has teaches little and costs much.
 MANY_TEXTS = 3000
-# Of the texts around a mention, so many signs are embedded.
-NEAR_CHARS = 60
-CONTEXT = ("before", "after")
+# A sequence of letters that one text has teaches nothing, but of few texts each counts.
+FEW_TEXTS = 20
 
 
 class Block(Protocol):
@@ -75,26 +73,6 @@ class OpinionBlock:
         return [float(np.tanh(part / 2)) for part in (good, bad, good - bad)]
 
 
-@dataclass(frozen=True)
-class EmbeddingBlock:
-    """Sentence embeddings: of the text, and of what stands around it or around its mention."""
-
-    encoder: Encoder
-    views: tuple[str, ...]
-
-    def matrix(self, rows: pd.DataFrame) -> Any:
-        """Return the views' vectors side by side, each of length one."""
-        from scipy.sparse import csr_array
-
-        texts = {view: _view(rows, view) for view in self.views}
-        return csr_array(np.hstack([encode(self.encoder, texts[view]) for view in self.views]))
-
-    def names(self) -> list[str]:
-        """Return the number of each dimension."""
-        width = self.encoder.words.shape[1]
-        return [f"embedded {view}: {place}" for view in self.views for place in range(width)]
-
-
 def fit_words(rows: pd.DataFrame, column: str = "text") -> list[Block]:
     """Learn the terms of a column: words up to three in a row, negation marked, and opinion.
 
@@ -122,16 +100,18 @@ def fit_letters(rows: pd.DataFrame) -> Block:
     """Learn the letters of texts: two to five in a row, within words."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
+    least = 2 if len(rows) > FEW_TEXTS else 1
+    letters = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=least
+    )
     return WordBlock("letters", "text", letters.fit(_texts(rows, "text")))
 
 
-def embedding_block(rows: pd.DataFrame, encoder: Encoder) -> Block:
-    """Return the embeddings of the views that the columns allow."""
-    views = ["text"]
-    views += ["near", "masked"] if has_mentions(rows) else []
-    views += ["context"] if set(CONTEXT) <= set(rows.columns) else []
-    return EmbeddingBlock(encoder, tuple(views))
+def see(blocks: Sequence[Block], rows: pd.DataFrame) -> Any:
+    """Return what all blocks see of texts, side by side: a sparse matrix, a row for each."""
+    from scipy.sparse import csr_array, hstack
+
+    return csr_array(hstack([block.matrix(rows) for block in blocks]))
 
 
 def opinions_of(words: Sequence[str], language: str = "en") -> list[float]:
@@ -146,18 +126,3 @@ def opinions_of(words: Sequence[str], language: str = "en") -> list[float]:
 
 def _texts(rows: pd.DataFrame, column: str) -> list[str]:
     return masked_texts(rows) if column == "text" else rows[column].fillna("").tolist()
-
-
-def _view(rows: pd.DataFrame, view: str) -> list[str]:
-    """Return the texts that are embedded."""
-    if view == "text":
-        return list(rows["text"])
-    if view == "context":
-        parts = zip(rows["before"].fillna(""), rows["text"], rows["after"].fillna(""), strict=True)
-        return [" ".join(filter(None, part)) for part in parts]
-    if view == "near":
-        return [
-            before[-NEAR_CHARS:] + name + after[:NEAR_CHARS]
-            for before, name, after in mentions(rows)
-        ]
-    return [f"{before}the person{after}" for before, _, after in mentions(rows)]

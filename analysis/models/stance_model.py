@@ -11,23 +11,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import TableError, suggest
-from analysis.models.embeddings import Encoder
-from analysis.models.stance_blocks import (
-    CONTEXT,
-    Block,
-    embedding_block,
-    fit_letters,
-    fit_words,
-)
+from analysis.models.stance_blocks import Block, fit_letters, fit_words, see
 from analysis.models.stance_decision import Decision, fit_decision
-from analysis.models.stance_linear import SHARED, LinearScores, fit_linear, see
+from analysis.models.stance_experts import Experts, Sight, fit_experts, weights_toward
+from analysis.models.stance_linear import SHARED
+from analysis.models.stance_meaning import Embed, Likeness, fit_likeness
 from analysis.models.stance_mention import fit_mentions
-from analysis.models.stance_text import has_mentions
+from analysis.models.stance_text import CONTEXT, has_mentions
 
 Floats = NDArray[np.float64]
 
 COLUMNS = ("id", "target", "text", "label")
 FOLDS, REPEATS = 5, 3
+# So many texts tell by one round of folds what fewer tell by three.
+MANY_TEXTS = 3000
 SHOWN = 5
 # To take no side is no position: it is a class, but not one to be found for its own sake.
 NEITHER = "none"
@@ -35,25 +32,33 @@ NEITHER = "none"
 
 @dataclass(frozen=True)
 class StanceModel:
-    """A fitted model.
+    """What stance was learnt.
 
     Attributes
     ----------
     labels
         The classes, sorted.
-    linear
-        What it sees of a text, and the weights by target.
+    targets
+        What it was trained on; the empty name alone where all targets were learnt together.
+    blocks, likeness
+        What it sees of a text: words, letters and opinion; and, with an encoder, how like the text
+        is to labelled ones.
+    experts
+        What scores each text.
     decision
         How scores become probabilities and a class.
     """
 
     labels: tuple[str, ...]
-    linear: LinearScores
+    targets: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    likeness: Likeness | None
+    experts: Experts
     decision: Decision
 
 
 def fit_stance(
-    labelled: pd.DataFrame, *, seed: int = 0, encoder: Encoder | None = None
+    labelled: pd.DataFrame, *, seed: int = 0, encoder: Embed | None = None
 ) -> StanceModel:
     """Learn stance from labelled texts.
 
@@ -70,7 +75,8 @@ def fit_stance(
     seed
         Of the folds.
     encoder
-        For sentence embeddings beside words and letters.
+        For sentence embeddings beside words and letters: a function from texts to vectors, such as
+        `analysis.models.embeddings.load_encoder` gives.
 
     Raises
     ------
@@ -89,18 +95,21 @@ def fit_stance(
     """
     rows = check_labelled(labelled)
     labels = tuple(sorted(rows["label"].unique()))
-    targets = (SHARED,) if has_mentions(rows) else tuple(sorted(rows["target"].unique()))
-    how: dict[str, Any] = {"labels": labels, "targets": targets}
-    blocks = _fit_blocks(rows, encoder)
-    matrix = see(blocks, rows)
-    unseen = np.zeros((REPEATS, len(rows), len(labels)))
-    for repeat in range(REPEATS):
+    y = rows["label"].to_numpy(dtype=object)
+    blocks = _fit_blocks(rows)
+    likeness = None if encoder is None else fit_likeness(rows, encoder, seed=seed)
+    alike = None if likeness is None else likeness.matrix(rows)
+    sight = _sight(blocks, likeness, alike, rows)
+    unseen = []
+    for repeat in range(REPEATS if len(rows) <= MANY_TEXTS else 1):
         for seen, held in _folds(rows, seed + repeat):
-            part = fit_linear(blocks, matrix[seen], rows.iloc[seen], **how)
-            unseen[repeat, held] = part.scores(matrix[held], part.owners(rows.iloc[held]))
-    y = np.tile(rows["label"].to_numpy(dtype=object), REPEATS)
-    decision = fit_decision(np.concatenate(unseen), y, labels, _counted(rows, labels))
-    return StanceModel(labels, fit_linear(blocks, matrix, rows, **how), decision)
+            part = fit_experts(sight.part(seen), y[seen], labels)
+            unseen.append((part.scores(sight.part(held)), y[held]))
+    scores, truth = (np.concatenate(each) for each in zip(*unseen, strict=True))
+    decision = fit_decision(scores, truth, labels, _counted(rows, labels))
+    targets = tuple(sorted(np.unique(sight.targets).tolist()))
+    experts = fit_experts(sight, y, labels)
+    return StanceModel(labels, targets, blocks, likeness, experts, decision)
 
 
 def predict_stance(model: StanceModel, texts: pd.DataFrame) -> pd.DataFrame:
@@ -125,25 +134,24 @@ def predict_stance(model: StanceModel, texts: pd.DataFrame) -> pd.DataFrame:
         is named): a model knows nothing of it, unless it learnt from mentions.
     """
     _check_columns(texts, COLUMNS[:3])
-    known = model.linear.targets
-    strange = [] if known == (SHARED,) else sorted(set(texts["target"]) - set(known))
+    strange = [] if model.targets == (SHARED,) else sorted(set(texts["target"]) - {*model.targets})
     if strange:
         raise TableError(
             f"texts: target {strange[0]!r} has no labels in training; it was trained on "
-            f"{list(known)}{suggest(str(strange[0]), known)}"
+            f"{list(model.targets)}{suggest(str(strange[0]), model.targets)}"
         )
     try:
-        matrix = see(model.linear.blocks, texts)
+        alike = None if model.likeness is None else model.likeness.matrix(texts)
+        sight = _sight(model.blocks, model.likeness, alike, texts, model.targets)
     except KeyError as error:
         raise TableError(f"texts: no column {error}, which the model was trained with") from error
-    owners = model.linear.owners(texts)
-    probabilities = model.decision.probabilities(model.linear.scores(matrix, owners))
+    probabilities = model.decision.probabilities(model.experts.scores(sight))
     chosen = model.decision.choose(probabilities)
     frame = pd.DataFrame({"id": texts["id"].to_numpy(), "target": texts["target"].to_numpy()})
     frame["label"] = np.array(model.labels, dtype=object)[chosen]
     for place, label in enumerate(model.labels):
         frame[label] = probabilities[:, place]
-    return frame.assign(because=_reasons(model.linear, matrix, owners, chosen))
+    return frame.assign(because=_reasons(model, sight, alike, chosen))
 
 
 def check_labelled(labelled: pd.DataFrame) -> pd.DataFrame:
@@ -167,15 +175,29 @@ def check_labelled(labelled: pd.DataFrame) -> pd.DataFrame:
     return labelled.reset_index(drop=True)
 
 
-def _fit_blocks(rows: pd.DataFrame, encoder: Encoder | None) -> tuple[Block, ...]:
+def _fit_blocks(rows: pd.DataFrame) -> tuple[Block, ...]:
     blocks = [*fit_words(rows), fit_letters(rows)]
     if has_mentions(rows):
         blocks.append(fit_mentions(rows))
     for column in CONTEXT:
         blocks += fit_words(rows, column) if column in rows else []
-    if encoder is not None:
-        blocks.append(embedding_block(rows, encoder))
     return tuple(blocks)
+
+
+def _sight(
+    blocks: Sequence[Block],
+    likeness: Likeness | None,
+    alike: Floats | None,
+    rows: pd.DataFrame,
+    targets: Sequence[str] = (),
+) -> Sight:
+    """Return what is seen of texts; where a mention is marked, all targets are one."""
+    together = has_mentions(rows) if not targets else tuple(targets) == (SHARED,)
+    named = (
+        np.full(len(rows), SHARED, dtype=object) if together else rows["target"].to_numpy(object)
+    )
+    meaning = None if likeness is None or alike is None else alike @ likeness.spread
+    return Sight(see(blocks, rows), named, meaning)
 
 
 def _check_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -209,15 +231,19 @@ def _folds(rows: pd.DataFrame, seed: int) -> list[tuple[NDArray[np.intp], NDArra
 
 
 def _reasons(
-    linear: LinearScores, matrix: Any, owners: NDArray[np.intp], chosen: NDArray[np.intp]
+    model: StanceModel, sight: Sight, alike: Floats | None, chosen: NDArray[np.intp]
 ) -> list[str]:
     """Return the features that spoke most for each text's label."""
-    names = [name for block in linear.blocks for name in block.names()]
+    names = [name for block in model.blocks for name in block.names()]
+    toward = {
+        target: weights_toward(model.experts, model.decision.slopes, target)
+        for target in np.unique(sight.targets)
+    }
     found = []
-    for row, (owner, label) in enumerate(zip(owners, chosen, strict=True)):
-        start, end = matrix.indptr[row : row + 2]
-        columns = matrix.indices[start:end]
-        pull = matrix.data[start:end] * linear.weights[owner, label, columns]
+    for row, (target, label) in enumerate(zip(sight.targets, chosen, strict=True)):
+        start, end = sight.words.indptr[row : row + 2]
+        columns = sight.words.indices[start:end]
+        pull = sight.words.data[start:end] * toward[target]["words"][label, columns]
         best = np.argsort(-pull, kind="stable")[:SHOWN]
         found.append("; ".join(names[columns[place]] for place in best if pull[place] > 0))
     return found

@@ -19,6 +19,8 @@ REACH = 4
 NEGATED = "_NEG"
 # What stands in a text for the one that it is about.
 MENTION = "TARGETX"
+# What was said around a text, where a table tells it.
+CONTEXT = ("before", "after")
 
 
 def clean(text: str) -> str:
