@@ -113,3 +113,53 @@ def test_calibrated_probabilities_hold_on_noisy_labels():
     top = found[["against", "favor", "none"]].max(axis=1)
     # Three in ten labels are dealt at random, so no text is surer than some eight in ten.
     assert top.mean() == pytest.approx(0.8, abs=0.12)
+
+
+def letters(texts):
+    """Embed texts by their letters: a stand-in for an encoder."""
+    counts = np.array([[text.lower().count(chr(97 + n)) for n in range(26)] for text in texts])
+    return counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1e-12)
+
+
+def test_with_an_encoder_the_labelled_texts_alike_are_named():
+    model = fit_stance(labelled(), encoder=letters)
+    found = predict_stance(model, said("The bridge is wonderful!", "Stop the bridge", "Lunch"))
+    assert found["label"].tolist() == ["favor", "against", "none"]
+    alike = found["because"][0].split("; ")[-1].removeprefix("like: ")
+    assert labelled().set_index("id").loc[alike, "label"] == "favor"
+
+
+def test_mentions_are_told_apart_by_what_stands_around_them():
+    texts = [
+        (f"{one} praised {{}} and then accused {two} of lies", one, two)
+        for one in ("North", "South", "East")
+        for two in ("Hill", "Dale", "Ford")
+    ]
+    rows = [
+        (sentence.format("Moor"), name, label)
+        for sentence, _, two in texts
+        for name, label in (("Moor", "favor"), (two, "against"))
+    ]
+    frame = pd.DataFrame(rows, columns=["text", "target", "label"])
+    places = [text.index(name) for text, name in zip(frame["text"], frame["target"], strict=True)]
+    frame = frame.assign(id=range(len(frame)), start=places, end=places + frame["target"].str.len())
+    found = predict_stance(fit_stance(frame), frame.drop(columns="label").assign(target="Brook"))
+    assert found["label"].tolist() == frame["label"].tolist()
+
+
+def test_what_was_said_around_a_text_is_seen():
+    rows = labelled().assign(before=lambda frame: frame["label"], text="So it is")
+    model = fit_stance(rows)
+    found = predict_stance(model, rows.drop(columns="label"))
+    assert (found["label"] == rows["label"]).all()
+    with pytest.raises(TableError, match="no column 'before', which the model was trained with"):
+        predict_stance(model, rows.drop(columns=["label", "before"]))
+
+
+def test_embeddings_and_a_model_go_together(tmp_path, capsys):
+    labelled().to_csv(tmp_path / "train.csv", index=False)
+    names = [str(tmp_path / name) for name in ("train.csv", "train.csv", "out.csv")]
+    assert main(["stance", *names, "--backend", "embeddings"]) == 1
+    assert "--backend embeddings and --model FOLDER go together" in capsys.readouterr().err
+    assert main(["stance", *names, "--backend", "embeddings", "--model", str(tmp_path)]) == 1
+    assert "no config.json; the folder of an encoder holds" in capsys.readouterr().err

@@ -26,6 +26,18 @@ DRAWS = 200
 SIZES = (25, 50, 100, 200)
 
 
+def remembered(encoder):
+    """Return an encoder that reads each text once, however many folds it is in."""
+    known = {}
+
+    def encode(texts):
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, encoder(new), strict=True))
+        return np.array([known[text] for text in texts])
+
+    return encode
+
+
 def sides_f1(truth, found):
     """Return the mean F1 of favor and against, in per cent."""
     return 100 * f1_score(truth, found, labels=["favor", "against"], average=None).mean()
@@ -182,7 +194,7 @@ def main():
         print("needs ../shared/data/stance")
         return
     folder = os.environ.get("CONCORDAT_MODEL")
-    encoders = [None, *([load_encoder(folder)] if folder else [])]
+    encoders = [None, *([remembered(load_encoder(folder))] if folder else [])]
     for name in sys.argv[1:] or SETS:
         for encoder in encoders:
             SETS[name](encoder)
