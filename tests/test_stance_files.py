@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import LoadError
-from analysis.models.stance_files import load_labelled, save_predictions
+from analysis.models.stance_files import add_context, load_labelled, save_predictions
 
 
 def test_words_stay_words(tmp_path):
@@ -22,3 +22,20 @@ def test_probabilities_have_six_digits(tmp_path):
 def test_a_missing_file(tmp_path):
     with pytest.raises(LoadError, match="cannot be opened"):
         load_labelled(tmp_path / "none.csv")
+
+
+def test_texts_of_a_speech_are_seen_with_their_neighbours(tmp_path):
+    rows = pd.DataFrame(
+        {
+            "id": list("abcde"),
+            "text": ["one", "two", "three", "four", "five"],
+            "speech": list("ppppq"),
+        }
+    )
+    found = add_context(rows)
+    assert found["before"].tolist() == ["", "one", "one two", "two three", ""]
+    assert found["after"].tolist() == ["two three", "three four", "four", "", ""]
+    assert found["group"].tolist() == list("ppppq")
+    assert add_context(rows.assign(debate="d"))["group"].tolist() == ["d"] * 5
+    rows.to_csv(tmp_path / "texts.csv", index=False)
+    assert load_labelled(tmp_path / "texts.csv").equals(found.astype("str"))

@@ -118,18 +118,9 @@ def try_mentions(encoder):
 def debates():
     """Return the clauses of UNSCon with the two around each; a debate is a group."""
     rows = load_labelled(DATA / "unscon" / "edu_all.csv.gz")
-    near = [rows.groupby("speech")["text"].shift(by, fill_value="") for by in (2, 1, -1, -2)]
-    return pd.DataFrame(
-        {
-            "id": rows["id"],
-            "target": "criticism",
-            "text": rows["text"],
-            "label": np.where(rows["conflict"] == "1", "criticism", "none"),
-            "before": near[0] + " " + near[1],
-            "after": near[2] + " " + near[3],
-            "group": rows["debate"],
-        }
-    )
+    label = np.where(rows["conflict"] == "1", "criticism", "none")
+    seen = ["id", "text", "before", "after", "group"]
+    return rows[seen].assign(target="criticism", label=label)
 
 
 def try_debates(encoder):
