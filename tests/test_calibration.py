@@ -106,9 +106,9 @@ def test_the_estimate_lies_in_its_interval(rows):
 
 
 def test_confidence_that_is_none_is_refused():
-    with pytest.raises(TableError, match=r"statement 's1' has confidence nan"):
+    with pytest.raises(TableError, match="statement 's1' has no confidence"):
         measure_confidence(judged(("a", 0.5, True), ("a", None, True)))
-    with pytest.raises(TableError, match=r"statement 's0' has confidence 90\.0"):
+    with pytest.raises(TableError, match=r"\(s0\): confidence 90\.0; it is from 0 to 1"):
         measure_confidence(judged(("a", 90.0, True)))
 
 

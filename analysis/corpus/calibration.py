@@ -61,13 +61,9 @@ def measure_confidence(judgments: pd.DataFrame) -> pd.DataFrame:
 
 def _bins(judgments: pd.DataFrame) -> np.ndarray[Any, Any]:
     confidence = judgments["confidence"]
-    wrong = judgments[~confidence.between(0, 1)]
-    if len(wrong):
-        row = wrong.iloc[0]
-        raise TableError(
-            f"judgments: statement {row['statement_id']!r} has confidence {row['confidence']}; "
-            "it lies between 0 and 1"
-        )
+    if confidence.isna().any():
+        name = judgments.loc[confidence.isna(), "statement_id"].iloc[0]
+        raise TableError(f"judgments: statement {name!r} has no confidence; leave it out")
     tenths = np.floor(confidence.to_numpy() * N_BINS + ROUNDING)
     return np.minimum(tenths, N_BINS - 1).astype(np.int64)
 
