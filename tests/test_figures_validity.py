@@ -8,6 +8,7 @@ from analysis.figures.coder_scores import plot_coder_scores
 from analysis.figures.confidence import plot_calibration
 from analysis.figures.confusion import plot_confusion
 from analysis.figures.corrected_positions import plot_corrected_positions
+from analysis.figures.style import mark_doubtful
 from analysis.figures.thresholds import plot_thresholds
 from analysis.pipeline_codes import add_agreement, add_evaluation
 from analysis.pipeline_positions import add_corrections, add_positions
@@ -42,6 +43,16 @@ def test_each_coder_has_its_marks(tables):
         plot_coder_scores(tables["coder_scores"], coders={"nobody": "nobody"})
     with pytest.raises(ValueError, match="at most 4"):
         plot_coder_scores(tables["coder_scores"], coders=dict.fromkeys("abcde", ""))
+
+
+def test_a_code_is_marked_where_coders_agree_too_little():
+    low = pd.DataFrame({"code": ["toll", "law"], "alpha": [0.5, float("nan")]})
+    fair = pd.DataFrame({"code": ["toll", "trade"], "alpha": [0.9, 0.667]})
+    labels = {"toll": "The toll", "trade": "Trade", "law": "Law"}
+    marked = mark_doubtful(labels, [fair, low])
+    assert marked == labels | {"toll": "The toll †"}
+    assert mark_doubtful(marked, [low]) == marked
+    assert mark_doubtful(labels, []) == labels
 
 
 def test_cells_of_confusion_hold_their_counts(tables):

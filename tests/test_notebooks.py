@@ -66,7 +66,7 @@ def test_a_notebook_reads_tables_and_a_figure_bears_its_name(path):
 def test_every_figure_has_a_caption_with_what_it_may_claim(path):
     for call in re.findall(r"an\.save_figure\(.*", code(path)):
         assert "caption=caption" in call
-    assert "scope" in code(path)
+    assert "study.claim" in code(path)
 
 
 @pytest.mark.parametrize("toml", STUDIES, ids=lambda path: path.parent.name)

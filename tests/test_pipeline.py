@@ -16,6 +16,7 @@ NOTEBOOKS = {
     "01_corpus": "01_corpus.ipynb",
     "04_positions": "04_positions.ipynb",
     "05_extraction": "05_extraction.ipynb",
+    "08_validity": "08_validity.ipynb",
 }
 NEWS = [
     "The border must be opened, President Ada Berg of North said on Monday.",

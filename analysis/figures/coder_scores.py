@@ -13,6 +13,7 @@ from analysis.figures.style import (
     GREY,
     PALETTE,
     PLAIN,
+    TENTATIVE,
     draw_estimate,
     in_order,
     label_groups,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# Krippendorff (2004): the lowest alpha from which tentative conclusions may be drawn.
-TENTATIVE = 0.667
 LOOKS: tuple[Any, ...] = (
     PLAIN,
     {"color": PALETTE[0], "marker": "s"},

@@ -70,7 +70,8 @@ def plot_intervals_held(intervals_held: pd.DataFrame) -> Figure:
         ax.set_xlim(LOWEST, 1)
         ax.set_title(f"{size} units")
         ax.tick_params(labelleft=ax is axes[0])
-    axes[0].set_xlabel("nominal 95 % intervals that hold the truth", loc="left")
+    words = "nominal 95 % intervals that hold the truth:\nmean, worst to best; band: 93 to 97 %"
+    axes[0].set_xlabel(words, loc="left")
     label_groups(figure, looks)
     return figure
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 LOOKS = (PLAIN, BESIDE_PLAIN)
 WIDTH_MM, PANEL_MM, PANELS = 175, 41, 4
+TITLE_CHARS = 24
 # Room for the names of two curves.
 NARROWEST_MM = 85
 
@@ -66,7 +68,7 @@ def plot_learning(
         for table, look in zip(reversed(tables), reversed(looks.values()), strict=True):
             _draw_curve(ax, table[table["code"] == code], look)
         _write_gain(ax, tables[0][tables[0]["code"] == code])
-        ax.set_title(readable(code, labels))
+        ax.set_title(fill(readable(code, labels), TITLE_CHARS), fontsize=7.5)
     for ax in axes[len(codes) :]:
         ax.set_visible(False)
     _set_scales(axes, columns, len(codes))

@@ -11,6 +11,7 @@ from analysis.figures.style import (
     GREY,
     INK,
     PLAIN,
+    TENTATIVE,
     draw_estimate,
     new_axes,
     readable,
@@ -23,9 +24,6 @@ from analysis.tables import RELIABILITY, check_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-# Krippendorff (2004): the lowest alpha from which tentative conclusions may be drawn.
-TENTATIVE = 0.667
 
 
 @styled

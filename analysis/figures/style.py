@@ -17,6 +17,8 @@ R = TypeVar("R")
 Look = Mapping[str, Any]
 
 MM_PER_INCH = 25.4
+# Krippendorff (2004): the lowest alpha from which tentative conclusions may be drawn.
+TENTATIVE = 0.667
 INK, GREY, FAINT = "#1a1a1a", "#6b6b6b", "#d9d9d9"
 
 # Okabe and Ito (2008), Color Universal Design: told apart with any kind of colour vision; the
@@ -180,6 +182,24 @@ def spread(y: float, groups: Iterable[str], width: float = 0.42) -> dict[str, fl
 def readable(code: str, labels: Mapping[str, str] | None) -> str:
     """Return the label of a code, or the code in words."""
     return (labels or {}).get(code, code.replace("_", " "))
+
+
+def mark_doubtful(labels: Mapping[str, str], tables: Iterable[pd.DataFrame]) -> dict[str, str]:
+    """Return the labels, with a dagger at each code whose alpha is under .667 in one of the tables.
+
+    Tables have the columns code and alpha, as `reliability` and `coder_scores`. A label that has a
+    dagger keeps it.
+    """
+    low = {
+        str(code)
+        for table in tables
+        for code, alpha in zip(table["code"], table["alpha"], strict=True)
+        if alpha < TENTATIVE
+    }
+    return {
+        code: f"{label} †" if code in low and not label.endswith("†") else label
+        for code, label in labels.items()
+    }
 
 
 def in_order(found: Iterable[object], labels: Mapping[str, str] | None) -> list[str]:
