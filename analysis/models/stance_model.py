@@ -63,8 +63,10 @@ def fit_stance(
 ) -> StanceModel:
     """Learn stance from labelled texts.
 
-    A linear model for each target and class sees words (negation marked), letters and opinion; its
-    scores are made probabilities by texts that the model had not seen (up to five folds).
+    Experts score each text: a linear model for each target and class on words (negation marked),
+    letters and opinion; another for all targets; and, with an encoder, one on likeness to labelled
+    texts. Their scores are made probabilities by texts that the experts had not seen (up to five
+    folds).
 
     Parameters
     ----------
@@ -88,11 +90,12 @@ def fit_stance(
     Notes
     -----
     Settings were chosen by cross-validation on the training parts of SemEval-2016 Task 6 A,
-    NewsMTSC and UNSCon, some thirty in all; ``tests/benchmarks/stance.py`` prints what they reach.
+    NewsMTSC and UNSCon, some sixty in all; ``tests/benchmarks/stance.py`` prints what they reach.
 
     References
     ----------
-    As `analysis.models.stance_blocks`, `stance_mention`, `stance_linear` and `stance_decision`.
+    As `analysis.models.stance_blocks`, `stance_mention`, `stance_linear`, `stance_meaning` and
+    `stance_decision`.
     """
     rows = check_labelled(labelled)
     labels = tuple(sorted(rows["label"].unique()))
