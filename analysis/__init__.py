@@ -68,6 +68,7 @@ from analysis.models.coding_tasks import coding_task, load_coding, save_coding_t
 from analysis.models.correspondence import fit_correspondence
 from analysis.models.evaluation import evaluate_codes
 from analysis.models.latent_semantics import fit_latent_semantics
+from analysis.models.learned_codes import learn_codes
 from analysis.models.reliability import measure_reliability
 from analysis.models.sampling import sample_statements, sample_stratified, sample_uncertain
 from analysis.models.stance import code_stance
@@ -122,6 +123,7 @@ __all__ = [
     "key_terms",
     "keyness",
     "keyness_against",
+    "learn_codes",
     "list_disagreements",
     "list_hits",
     "load_codebook",
