@@ -3,12 +3,13 @@
     python tests/benchmarks/topic_coverage.py [RUNS [OUT.csv [METHOD]]]
 
 writes passages of 80 words in documents of one to three: two groups in two periods draw on three
-known topics that share a sixth of their words, or half; the first is taken more by one group, the
-second alike by both. Fits three topics, draws their shares anew six times, compares, and
-prints how often nominal 95 % intervals of prevalences, differences and interactions hold the
-truth (over all topics, matched to the known ones), and how often a difference or an interaction is
-found (p < .05) where there is none; beside it ("raw") intervals that take the topics of the one fit
-for given. What is slow gets fewer of the runs, LDA a sixteenth.
+known topics that share none of their words, a sixth, or half; the first is taken more by one group,
+the second alike by both. Texts are of few topics each, or ("mixing" 25) all mix all of them. Fits
+three topics, draws their shares anew twelve times, compares, and prints how often nominal 95 %
+intervals of prevalences, differences and interactions hold the truth (over all topics, matched to
+the known ones), how often a difference or an interaction is found (p < .05) where there is none,
+and the mean estimate of the first topic's difference, which is .40; beside it ("raw") intervals
+that take the topics of the one fit for given. What is slow gets fewer of the runs, LDA a sixteenth.
 """
 
 import sys
@@ -19,19 +20,21 @@ from scipy.sparse import csr_array
 
 from analysis.comparison.topic_effects import compare_topics
 from analysis.models.topic_draws import redraw_shares
-from analysis.models.topic_fits import Recipe, TermMatrix, factorise
+from analysis.models.topic_fits import Recipe, TermMatrix, factorise, project_units
 from analysis.models.topic_matching import match_topics
 from analysis.models.topics import TopicParts
 from analysis.tables import TOPIC_DRAWS, UNITS, build_table
 
-RUNS, DRAWS, TOKENS, TERMS = 1000, 6, 80, 8
-# Method, documents, the part of words that topics share, and the part of the runs.
+RUNS, DRAWS, TOKENS, TERMS = 1000, 12, 80, 8
+# Method, documents, the part of words that topics share, how far each text mixes topics (documents
+# are drawn around their group's mix with this weight), and the part of the runs.
 WORLDS = (
-    ("kl_nmf", 50, 1 / 6, 1),
-    ("kl_nmf", 20, 1 / 6, 1 / 2),
-    ("kl_nmf", 50, 1 / 2, 1 / 10),
-    ("lda", 20, 1 / 6, 1 / 16),
-    ("lda", 50, 1 / 6, 1 / 16),
+    ("kl_nmf", 50, 1 / 2, 5, 1),
+    ("kl_nmf", 50, 1 / 6, 5, 1),
+    ("kl_nmf", 20, 1 / 6, 5, 1),
+    ("kl_nmf", 50, 0, 25, 1 / 5),
+    ("lda", 20, 1 / 6, 5, 1 / 16),
+    ("lda", 50, 1 / 6, 5, 1 / 16),
 )
 MIXES = np.array([[0.6, 0.2, 0.2], [0.2, 0.2, 0.6]])
 TOPICS = ["T1", "T2", "T3"]
@@ -46,14 +49,14 @@ def known_topics(shared):
     return (1 - shared) * np.kron(np.eye(3), own) + shared / (3 * TERMS)
 
 
-def write(rng, n_documents, known):
+def write(rng, n_documents, known, mixing):
     """Return counts of passages and the `units` table."""
     counts, rows = [], []
     for document in range(n_documents):
         group, year = document % 2, 2001 + document // 2 % 2
-        mix = rng.dirichlet(MIXES[group] * 5)
+        mix = rng.dirichlet(MIXES[group] * mixing)
         for _ in range(rng.integers(1, 4)):
-            shares = rng.dirichlet(mix * 20 + 1e-3)
+            shares = rng.dirichlet(mix * 4 * mixing + 1e-3)
             counts.append(rng.multinomial(TOKENS, shares @ known))
             rows.append(
                 {
@@ -106,31 +109,35 @@ def judged(found):
     null = found["p"].where((truth == 0) & found["p"].notna())
     false = (null < 0.05).where(null.notna())
     width = found["high"] - found["low"]
-    frame = pd.DataFrame({"held": held, "false": false.astype("float64"), "width": width})
-    return frame[found["low"].notna()].groupby(effect).mean()
+    first = found["estimate"].where((place == 0) & (effect == "difference"))
+    frame = {"held": held, "false": false.astype("float64"), "width": width, "first": first}
+    return pd.DataFrame(frame)[found["low"].notna()].groupby(effect).mean()
 
 
-def once(rng, known, n_documents, method, seed):
+def once(rng, world, seed):
     """Return judgements with the topics' own uncertainty, and without."""
-    counts, units = write(rng, n_documents, known)
+    method, n_documents, shared, mixing = world
+    known = known_topics(shared)
+    counts, units = write(rng, n_documents, known, mixing)
     parts = fit(counts, units, known, method, seed)
     shares = redraw_shares(parts, units["doc_id"], seed=seed, draws=DRAWS)
-    alone = np.repeat(shares[:1], 3, axis=0)
+    alone = np.repeat(project_units(counts, parts.weights)[None], 3, axis=0)
     return judged(effects(shares, units)), judged(effects(alone, units))
 
 
 def rows_of(world, runs):
     """Return a row for each effect in one of the worlds."""
-    method, n_documents, shared, part = world
-    rng, n_runs = np.random.default_rng(17), max(round(runs * part), 1)
-    found = [once(rng, known_topics(shared), n_documents, method, run) for run in range(n_runs)]
+    rng, n_runs = np.random.default_rng(17), max(round(runs * world[-1]), 1)
+    found = [once(rng, world[:-1], run) for run in range(n_runs)]
     whole, alone = (
         pd.concat(each).groupby(level=0).mean().round(3) for each in zip(*found, strict=True)
     )
     for effect in whole.index:
-        row = {"method": method, "n_units": n_documents, "shared": round(shared, 3)}
-        row |= {"effect": effect, "runs": n_runs}
-        for name, column in (("held", "held"), ("found", "false"), ("width", "width")):
+        names = ("method", "n_units", "shared", "mixing")
+        row = dict(zip(names, world, strict=False)) | {"effect": effect, "runs": n_runs}
+        row["shared"] = round(row["shared"], 3)
+        pairs = (("held", "held"), ("found", "false"), ("width", "width"), ("first", "first"))
+        for name, column in pairs:
             row |= {f"{name}_raw": alone.loc[effect, column], name: whole.loc[effect, column]}
         yield row
 
@@ -139,7 +146,8 @@ def main():
     """Print everything, and write what is known so far after each world."""
     runs, rows = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS, []
     print(
-        "method documents shared effect runs   held raw/whole   found raw/whole   width raw/whole"
+        "method documents shared mixing effect runs   held raw/whole   found raw/whole   "
+        "width raw/whole   first raw/whole"
     )
     for world in WORLDS:
         if world[0] not in (sys.argv[3:4] or world):
