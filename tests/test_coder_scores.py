@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from analysis.models.coder_scores import best_coder, score_coders
+from analysis.models.coder_scores import score_coders
 from analysis.models.evaluation import evaluate_codes
 from analysis.tables import CODER_SCORES, EVALUATION, build_table, check_table
 from tests.coded import codes, statements
@@ -42,12 +42,22 @@ def test_figures_are_those_of_scikit_learn():
         assert row.alpha_low < row.alpha < row.alpha_high
 
 
-def test_who_errs_less_is_best_whatever_the_order():
-    table, _, _ = scored(rash=0.6, careful=0.1)
-    assert best_coder(table, among=["rash", "careful"]) == "careful"
-    assert best_coder(table, among=["careful", "nobody", "rash"]) == "careful"
-    with pytest.raises(ValueError, match=r"none of \['nobody'\] was scored; \['careful', 'rash'\]"):
-        best_coder(table, among=["nobody"])
+def test_exchanging_coder_and_reference_changes_no_figure():
+    rng = np.random.default_rng(8)
+    given = {coder: rng.choice(VALUES, 60) for coder in ("hand", "anna")}
+    spoken, made = statements(actor=["North"] * 60), codes(**given)
+    found = []
+    for reference, coder in (("hand", "anna"), ("anna", "hand")):
+        how = {"statements": spoken, "reference": reference, "coder": coder}
+        table = score_coders(made, spoken, evaluate_codes(made, **how), reference=reference)
+        found.append(table.drop(columns=["coder", "note"]))
+    pd.testing.assert_frame_equal(*found)
+
+
+def test_an_unknown_reference_is_told_with_those_there():
+    made, evaluation = codes(hand=["favor"], rash=["favor"]), build_table([], EVALUATION)
+    with pytest.raises(ValueError, match=r"no coder 'nobody'.*hand"):
+        score_coders(made, statements("a"), evaluation, reference="nobody")
 
 
 def test_a_coder_that_copies_is_without_fault():

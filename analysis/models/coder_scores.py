@@ -52,22 +52,6 @@ def score_coders(
     return build_table(frame, CODER_SCORES)
 
 
-def best_coder(coder_scores: pd.DataFrame, *, among: list[str]) -> str:
-    """Return which of some coders has the highest mean macro F1 over the codes that all coded.
-
-    Raises
-    ------
-    ValueError
-        If none of them is in the table; those that are are listed.
-    """
-    rows = check_table(coder_scores, CODER_SCORES).astype({"coder": "str", "code": "str"})
-    there = [coder for coder in among if (rows["coder"] == coder).any()]
-    if not there:
-        raise ValueError(f"none of {among} was scored; {sorted(set(rows['coder']))} were")
-    table = rows.pivot_table("macro_f1", "code", "coder")[there].dropna()
-    return str(table.mean().idxmax())
-
-
 def _of_coder(
     codes: pd.DataFrame, statements: pd.DataFrame, evaluation: pd.DataFrame, pair: tuple[str, str]
 ) -> pd.DataFrame:
