@@ -3,14 +3,11 @@
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from analysis.models.learned_models import (
     ALWAYS,
     NEVER,
-    Calibration,
-    fit_calibration,
     fit_model,
     macro_f1,
 )
@@ -75,32 +72,6 @@ def test_pulls_in_two_steps_join_both():
     model = fit_model(SEEN, Y, CHOICES, np.ones(3), two_steps=True)
     assert model.pulls()[2] == pytest.approx(-model.gate[0])
     assert model.pulls()[1] == pytest.approx(model.gate[0] + model.weights[1])
-
-
-@pytest.mark.parametrize("n_values", [2, 3])
-def test_calibration_is_a_multinomial_regression_on_scores(n_values):
-    choices = CHOICES if n_values == 3 else CHOICES[:2]
-    y = Y if n_values == 3 else np.where(Y == "favor", "favor", "against")
-    scores = fit_model(SEEN, y, choices, np.ones(3), two_steps=False).scores(SEEN)
-    found = fit_calibration(scores, y).probabilities(scores)
-    oracle = LogisticRegression(C=1.0, max_iter=1000).fit(scores, y)
-    assert found == pytest.approx(oracle.predict_proba(scores), abs=1e-6)
-    assert found.sum(axis=1) == pytest.approx(np.ones(40))
-
-
-def test_calibration_knows_how_often_a_score_holds():
-    scores = np.repeat([[1.0, 0.0]], 400, axis=0)
-    y = np.array(["absent"] * 300 + ["present"] * 100, dtype=object)
-    assert fit_calibration(scores, y).probabilities(scores)[0] == pytest.approx(
-        [0.75, 0.25], abs=0.01
-    )
-
-
-def test_a_shift_of_all_logits_changes_nothing():
-    slopes = np.array([[1.0, 0], [0, 2]])
-    one = Calibration(slopes, np.array([0.0, 1])).probabilities(np.ones((1, 2)))
-    two = Calibration(slopes, np.array([5.0, 6])).probabilities(np.ones((1, 2)))
-    assert one == pytest.approx(two)
 
 
 def test_macro_f1_is_that_of_others():

@@ -53,7 +53,7 @@ def test_probabilities_add_up(model):
 def test_the_same_texts_give_the_same_model(model):
     again = fit_stance(labelled())
     assert (again.experts.own.weights == model.experts.own.weights).all()
-    assert (again.decision.slopes == model.decision.slopes).all()
+    assert (again.decision.calibration.slopes == model.decision.calibration.slopes).all()
 
 
 def test_two_classes_are_enough():

@@ -16,13 +16,12 @@ from analysis.models.learned_folds import deal_folds
 from analysis.models.learned_models import (
     SETTINGS,
     WORDS_ALONE,
-    Calibration,
     CodeModel,
     Setting,
-    fit_calibration,
     fit_model,
     macro_f1,
 )
+from analysis.models.platt import Calibration, fit_calibration
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]

@@ -1,4 +1,4 @@
-"""A model of one code: a score for each of its values, and how sure the best of them is."""
+"""A model of one code: a score for each of its values."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ Words = NDArray[np.object_]
 STRENGTH = 10.0
 # The score of a value that no text of the training has, and of one that all have.
 NEVER, ALWAYS = -5.0, 3.0
-# Slopes of the calibration are held back by so much: they rest on few labels.
-CALIBRATION = 1.0
 
 
 @dataclass(frozen=True)
@@ -81,21 +79,6 @@ class CodeModel:
         return found
 
 
-@dataclass(frozen=True)
-class Calibration:
-    """Slopes and shifts that make scores of all values the logits of their probabilities."""
-
-    slopes: Floats
-    shifts: Floats
-
-    def probabilities(self, scores: Floats) -> Floats:
-        """Return a row for each text, a column for each value."""
-        logits = scores @ self.slopes + self.shifts
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        found: Floats = powers / powers.sum(axis=1, keepdims=True)
-        return found
-
-
 def fit_model(
     matrix: Any, y: Words, choices: tuple[str, ...], scales: Floats, *, two_steps: bool
 ) -> CodeModel:
@@ -117,21 +100,6 @@ def fit_model(
         gate = (weights * scales, intercept)
     weights = np.array([side[0] for side in fitted]) * scales
     return CodeModel(choices, weights, np.array([side[1] for side in fitted]), gate)
-
-
-def fit_calibration(scores: Floats, y: Words) -> Calibration:
-    """Learn probabilities from the scores of texts that their models had not seen.
-
-    A multinomial regression on the scores (Platt 1999, for two values).
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    fitted = LogisticRegression(C=CALIBRATION, max_iter=1000).fit(scores, y)
-    slopes, shifts = fitted.coef_, fitted.intercept_
-    if len(shifts) == 1:
-        slopes = np.stack([-slopes[0], slopes[0]]) / 2
-        shifts = np.array([-shifts[0], shifts[0]]) / 2
-    return Calibration(slopes.T, shifts)
 
 
 def macro_f1(truth: Words, found: Words) -> float:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Words = NDArray[np.object_]
+from analysis.models.platt import Calibration, Floats, Words, fit_calibration
 
-# How strongly slopes of the calibration are held back; the less, the more texts they rest on.
-STRENGTH = 1.0
 # What the probability of a class may be multiplied with before the classes are compared.
 FACTORS = (0.5, 0.71, 1.0, 1.41, 2.0, 2.83)
 ROUNDS = 2
@@ -24,26 +21,18 @@ class Decision:
 
     Attributes
     ----------
-    labels
-        The classes.
-    slopes, shifts
-        The scores of all classes, times the slopes and plus the shifts, are the logits of the
-        probabilities.
+    calibration
+        What makes scores probabilities.
     factors
         What each probability is multiplied with before the largest is taken.
     """
 
-    labels: tuple[str, ...]
-    slopes: Floats
-    shifts: Floats
+    calibration: Calibration
     factors: Floats
 
     def probabilities(self, scores: Floats) -> Floats:
         """Return a row for each text, a column for each class."""
-        logits = scores @ self.slopes + self.shifts
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        found: Floats = powers / powers.sum(axis=1, keepdims=True)
-        return found
+        return self.calibration.probabilities(scores)
 
     def choose(self, probabilities: Floats) -> NDArray[np.intp]:
         """Return the place of each text's class."""
@@ -55,21 +44,14 @@ def fit_decision(
 ) -> Decision:
     """Learn to decide from the scores of texts that their model had not seen.
 
-    Probabilities are those of a multinomial regression on the scores (Platt 1999, for two classes).
-    Each is multiplied with the factor by which the mean F1 of the counted classes is best on these
-    texts, for the likeliest class is seldom a rare one.
+    Each probability is multiplied with the factor by which the mean F1 of the counted classes is
+    best on these texts, for the likeliest class is seldom a rare one.
     """
-    from sklearn.linear_model import LogisticRegression
-
-    fitted = LogisticRegression(C=STRENGTH, max_iter=1000).fit(scores, y)
-    slopes, shifts = fitted.coef_, fitted.intercept_
-    if len(labels) == 2:
-        slopes = np.stack([-slopes[0], slopes[0]]) / 2
-        shifts = np.array([-shifts[0], shifts[0]]) / 2
-    decision = Decision(tuple(labels), slopes.T, shifts, np.ones(len(labels)))
+    calibration = fit_calibration(scores, y)
     truth = np.array([list(labels).index(label) for label in y], dtype=np.intp)
     classes = [list(labels).index(label) for label in counted]
-    return replace(decision, factors=_factors(decision.probabilities(scores), truth, classes))
+    found = _factors(calibration.probabilities(scores), truth, classes)
+    return Decision(calibration, found)
 
 
 def _factors(probabilities: Floats, truth: NDArray[np.intp], classes: Sequence[int]) -> Floats:

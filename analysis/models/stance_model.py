@@ -245,7 +245,7 @@ def _reasons(
     if model.likeness is not None and alike is not None:
         kinds.append(("meaning", csr_array(alike), model.likeness.names()))
     toward = {
-        target: weights_toward(model.experts, model.decision.slopes, target)
+        target: weights_toward(model.experts, model.decision.calibration.slopes, target)
         for target in np.unique(sight.targets)
     }
     found = []
