@@ -60,7 +60,7 @@ from analysis.storage import hash_file, make_rules, replace_file, save_table
 from analysis.study import Study
 from analysis.voices import check_voice
 
-# Topics drawn anew for their effects: enough for t quantiles, in half a minute.
+# Topics drawn anew for their effects: enough for t quantiles, in a minute.
 TOPIC_DRAWN = 12
 
 
