@@ -28,6 +28,9 @@ class Interval(NamedTuple):
     note: str = ""
 
 
+# A covariance that rests on fewer units (Satterthwaite's count of squares) is none to rely on.
+FEWEST_BEHIND = 3
+
 _FEW = "fewer than two units: no interval"
 _STILL = "no variation between units: no interval"
 _TORN = "not defined without some of the units: no interval"
@@ -163,7 +166,8 @@ def difference_interval(
     Returns
     -------
     The difference, with the delete-one-unit jackknife standard error and the t quantile;
-    degrees of freedom are those of the ratio with fewer units, less one.
+    degrees of freedom are those of the ratio with fewer units, less one. Where one or two units
+    make a ratio vary, what the two share cannot be told, and is taken to widen, never to cancel.
     """
     pairs = [_checked(*pair) for pair in (first, second)]
     if len(pairs[0][0]) != len(pairs[1][0]):
@@ -177,8 +181,8 @@ def difference_interval(
     difference = ratios[0] - ratios[1]
     if fewest < 2:
         return Interval(difference, np.nan, np.nan, n_units, _FEW)
-    shifts = _ratio_shifts(*pairs[0]) - _ratio_shifts(*pairs[1])
-    error = float(((n_units - 1) / n_units * (shifts**2).sum()) ** 0.5)
+    shifts = np.array([_ratio_shifts(*pair) for pair in pairs])
+    error = float(((n_units - 1) / n_units * _difference_squares(shifts)) ** 0.5)
     if error <= 1e-12 * max(map(abs, ratios)):
         return Interval(difference, np.nan, np.nan, n_units, _STILL)
     return _around(Interval(difference, np.nan, np.nan, n_units), error, fewest - 1, level)
@@ -256,10 +260,8 @@ def bootstrap_interval(
     if bare.note:
         return bare
     values = _bootstrap(statistic, n_units, seed, draws)
-    if np.isnan(values).any():
-        return bare._replace(note=_TORN)
-    if np.ptp(values) == 0:
-        return bare._replace(note=_STILL)
+    if np.isnan(values).any() or np.ptp(values) == 0:
+        return bare._replace(note=_TORN if np.isnan(values).any() else _STILL)
     low, high = 2 * bare.estimate - np.quantile(values, [(1 + level) / 2, (1 - level) / 2])
     return bare._replace(low=float(low), high=float(high))
 
@@ -276,22 +278,26 @@ def _checked(top: ArrayLike, bottom: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def _paired(top: ArrayLike, bottom: ArrayLike) -> tuple[Floats, Floats]:
-    """Both as arrays, without the units whose second is 0."""
     tops, bottoms = _checked(top, bottom)
     return tops[bottoms > 0], bottoms[bottoms > 0]
 
 
 def _ratio_shifts(top: Floats, bottom: Floats) -> Floats:
     """How far the ratio moves when each unit is left out."""
-    rest = bottom.sum() - bottom
     residuals = top - bottom * (top.sum() / bottom.sum())
-    shifts: Floats = -residuals / rest
+    shifts: Floats = -residuals / (bottom.sum() - bottom)
     return shifts
 
 
 def _ratio_variance(top: Floats, bottom: Floats) -> float:
-    n_units = len(bottom)
-    return (n_units - 1) / n_units * float((_ratio_shifts(top, bottom) ** 2).sum())
+    return (1 - 1 / len(bottom)) * float((_ratio_shifts(top, bottom) ** 2).sum())
+
+
+def _difference_squares(shifts: Floats) -> float:
+    squares = shifts**2
+    together = float(((shifts[0] - shifts[1]) ** 2).sum())
+    few = (squares.sum(axis=1) ** 2 < FEWEST_BEHIND * (squares**2).sum(axis=1)).any()
+    return max(together, float(squares.sum())) if few else together
 
 
 def _effective_trials(

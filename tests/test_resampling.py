@@ -136,11 +136,23 @@ def test_a_difference_of_groups_with_units_of_their_own_adds_their_variances():
 
 
 def test_a_difference_within_shared_units_is_the_paired_t():
-    first, second = np.array([1.0, 2, 4, 6]), np.array([2.0, 3, 3, 8])
-    found = difference_interval((first, np.ones(4)), (second, np.ones(4)))
+    first, second = np.array([1.0, 2, 4, 6] * 2), np.array([2.0, 3, 3, 7, 1, 2, 3, 6])
+    found = difference_interval((first, np.ones(8)), (second, np.ones(8)))
     gaps = first - second
-    oracle = t.interval(0.95, 3, gaps.mean(), gaps.std(ddof=1) / 2)
+    oracle = t.interval(0.95, 7, gaps.mean(), gaps.std(ddof=1) / 8**0.5)
     assert (found.low, found.high) == pytest.approx(oracle)
+
+
+def test_one_unit_in_which_both_sides_did_a_rare_thing_makes_no_difference_sure():
+    rare = np.r_[1.0, np.zeros(19)]
+    pairs = (rare, np.ones(20)), (rare * 2, np.ones(20) + rare)
+    found = difference_interval(*pairs)
+    errors = [
+        jackknife_se(lambda kept, pair=pair: pair[0][kept].sum() / pair[1][kept].sum(), 20)
+        for pair in pairs
+    ]
+    half = t.ppf(0.975, 19) * np.hypot(*errors)
+    assert found.high - found.estimate == pytest.approx(half, rel=0.01)
 
 
 def test_swapping_the_sides_of_a_difference_turns_it_round():
