@@ -88,7 +88,7 @@ $(foreach study,$(STUDY),$(if $(call notebooks,$(study)),$(eval $(call rules_of_
 # ---- everything else --------------------------------------------------------------------------
 
 test: $(READY) ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY) ## Lint, formatting, types and the layers between modules
 	$(BIN)/ruff check .

@@ -104,8 +104,9 @@ def study_words():
 
 def test_no_study_is_in_the_code():
     code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
-    found = {word for word in study_words() if re.search(rf"\b{re.escape(word)}\b", code)}
-    assert not found
+    # A word that is nowhere need not be looked for between boundaries of words.
+    words = {word for word in study_words() if word in code}
+    assert not {word for word in words if re.search(rf"\b{re.escape(word)}\b", code)}
 
 
 def test_no_file_of_the_package_is_a_pickle():
