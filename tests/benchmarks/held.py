@@ -37,9 +37,11 @@ def parts():
             worlds = worlds[worlds["refused"] < 0.5]
         yield measure, worlds[["n_units", ours, plain]]
     worlds = pd.read_csv(FOLDER / "topics.csv")
-    for (method, shared, effect), mine in worlds.groupby(["method", "shared", "effect"]):
-        # Topics that share half of their words are another matter than those that hardly do.
-        alike = ", words alike" if shared > 0.3 else ""
+    kinds = ["method", "shared", "mixing", "effect"]
+    for (method, shared, mixing, effect), mine in worlds.groupby(kinds):
+        # Topics that share half of their words are another matter than those that hardly do, and
+        # so are texts of which each speaks of all topics.
+        alike = ", words alike" if shared > 0.3 else ", texts mixed" if mixing > 5 else ""
         name = f"topic {effect}, {METHODS[method]}{alike}"
         yield name, mine[["n_units", "held", "held_raw"]]
 
