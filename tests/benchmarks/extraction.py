@@ -11,7 +11,7 @@ holds what is found in the 84 articles against their annotation, prints the shar
 by confidence, and writes it as .csv with its figure (.svg, .png). Articles that decisions rest
 on are looked at seldom: to try the program, give others and take some of them,
 
-    python tests/benchmarks/extraction.py --reliability /tmp/curve \\
+    python tests/benchmarks/extraction.py --reliability curve \\
         --articles ../shared/data/polnear/train.jsonl.gz --every 5 --limit 60
 """
 
