@@ -99,7 +99,7 @@ def compare_topics(
 
     Notes
     -----
-    The estimate is that of the fit. Its variance is that between documents (jackknife) plus
+    The estimate is that of draw 0. Its variance is that between documents (jackknife) plus
     that between draws, as Rubin's rules have it; t quantiles by Satterthwaite over the documents of
     each cell and the draws (Barnard and Rubin's are of no use where topics are so unsure that the
     draws differ more than documents do). Limits of a prevalence join those over documents, taken
